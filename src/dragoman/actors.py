@@ -1,0 +1,304 @@
+"""Mentions to actors: names by the gazetteer, phrases by their parts, pronouns and short forms by what came before.
+
+Nothing is guessed: a mention with no single antecedent stays unresolved and its actor says why.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from dragoman.models import Actor, Cast, Mention
+from dragoman.phrases import Resolution, read_phrase, with_state
+from dragoman.spans import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dragoman.gazetteer import Found, Gazetteer
+    from dragoman.models import How, TaggedSpan
+
+__all__ = ["resolve_mentions"]
+
+# A name after one of these, which the encoder did not take for an actor, is a place.
+_PLACE_BEFORE = re.compile(r"\b(?:in|near|at|from|across|via|into|around|through|inside|outside|toward|towards)\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+|central\s+)?$", re.I)
+_PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_IMPERSONAL = frozenset({"it", "its", "itself"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_EACH_OTHER = frozenset({"each other", "one another"})
+_STATE_NOUN = re.compile(r"(?:the|this|that|our|their|its|his|her)\s+(?:country|nation|state|kingdom|republic|government|emirate|neighbou?r)$", re.I)
+_POSSESSIVE = frozenset({"its", "his", "her", "their"})
+LOOK_BACK = 3
+"""Sentences before its own in which a pronoun may find whom it stands for."""
+AGENTS = frozenset({"state", "igo", "organisation", "group", "office"})
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An actor being put together from its mentions."""
+
+    resolution: Resolution
+    mentions: list[Span] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Stage:
+    """What is known so far, reading from the top: drafts, and mentions with the numbers of their drafts."""
+
+    text: str
+    sentences: Sequence[Span]
+    gazetteer: Gazetteer
+    drafts: list[_Draft] = field(default_factory=list)
+    mentions: list[tuple[Span, tuple[int, ...], How]] = field(default_factory=list)
+
+    def sentence(self, offset: int) -> int:
+        """Give the number of the sentence that holds an offset."""
+        return max((i for i, s in enumerate(self.sentences) if s.start <= offset), default=0)
+
+    def add(self, span: Span, numbers: tuple[int, ...], how: How) -> None:
+        self.mentions.append((span, numbers, how))
+        for number in numbers:
+            self.drafts[number].mentions.append(span)
+
+    def new(self, resolution: Resolution) -> int:
+        self.drafts.append(_Draft(resolution))
+        return len(self.drafts) - 1
+
+    def find(self, resolution: Resolution) -> int | None:
+        """Give the draft that a resolution is the same as: by personal name, by office, by state or body."""
+        for number in range(len(self.drafts) - 1, -1, -1):
+            if _same(self.drafts[number].resolution, resolution):
+                return number
+        return None
+
+    def place(self, resolution: Resolution) -> int:
+        """Give the draft for a resolution, joined with what is known of the same actor."""
+        number = self.find(resolution)
+        if number is None:
+            return self.new(resolution)
+        self.drafts[number].resolution = _joined(self.drafts[number].resolution, resolution)
+        return number
+
+
+def _same(known: Resolution, new: Resolution) -> bool:
+    if known.personal and new.personal:
+        one, two = known.personal.split(), new.personal.split()
+        shorter, longer = sorted((one, two), key=len)
+        # A surname alone, or the whole name again. Two states say that they are two people.
+        alike = one == two or (len(shorter) == 1 and longer[-1] == shorter[0])
+        return alike and not (known.state and new.state and known.state != new.state)
+    if known.role and new.role and (known.personal or new.personal):
+        return known.rank in {"head", "minister", "envoy"} and (known.role, known.state, known.accredited_to or new.accredited_to) == (
+            new.role,
+            new.state,
+            new.accredited_to or known.accredited_to,
+        ) and new.state is not None
+    if known.kind in {"state", "igo"} or new.kind in {"state", "igo"}:
+        return (known.kind, known.state, known.code, known.name) == (new.kind, new.state, new.code, new.name)
+    return (known.name.casefold(), known.state, known.role) == (new.name.casefold(), new.state, new.role)
+
+
+def _joined(known: Resolution, new: Resolution) -> Resolution:
+    """Fill what the earlier mention left open."""
+    if not known.personal and new.personal:
+        known = replace(known, personal=new.personal, name=new.personal, kind="person")
+    if known.state is None and new.state is not None:
+        known = replace(known, state=new.state, code=new.code, reason=None)
+    if known.role is None and new.role is not None:
+        known = replace(known, role=new.role, rank=new.rank, sectors=new.sectors, reason=new.reason)
+    if known.accredited_to is None and new.accredited_to is not None:
+        known = replace(known, accredited_to=new.accredited_to)
+    return known
+
+
+def _candidates(stage: _Stage, tagged: Sequence[TaggedSpan]) -> list[Span]:
+    """Give the spans to resolve: what the encoder tagged as actors, and names of states and bodies that it missed."""
+    text, gazetteer = stage.text, stage.gazetteer
+    disputes = [span for span, _ in gazetteer.find_disputes(text)]
+    found = gazetteer.find(text)
+    other = [t.span for t in tagged if t.kind != "actor"]
+    spans: list[Span] = []
+    for item in tagged:
+        if item.kind == "actor" and not any(d.holds(item.span) for d in disputes):
+            spans += _split(text, item.span, found)
+    for name in found:
+        taken = any(name.span.overlaps(s) for s in spans) or any(name.span.overlaps(s) for s in [*other, *disputes])
+        if taken or name.naming in {"adjective", "people", "capital"} or _PLACE_BEFORE.search(text[max(0, name.span.start - 40) : name.span.start]):
+            continue
+        spans.append(name.span)
+    return sorted(set(spans))
+
+
+def _split(text: str, span: Span, found: Sequence[Found]) -> list[Span]:
+    """Cut "A and B" into its names; leave "the ministers of A and B" whole. White space and paragraph ends bound a span."""
+    if "\n" in span.of(text):
+        span = Span(span.start, span.start + span.of(text).index("\n"))
+    names = [f.span for f in found if span.holds(f.span) and f.naming != "adjective"]
+    rest = span.of(text)
+    for name in names:
+        rest = rest.replace(name.of(text), "", 1)
+    if len(names) > 1 and not re.sub(r"\b(?:and|or|the|both)\b|[,&\s]", "", rest):
+        return names
+    return [span]
+
+
+def resolve_mentions(text: str, sentences: Sequence[Span], tagged: Sequence[TaggedSpan], gazetteer: Gazetteer) -> Cast:
+    """Resolve the mentions of a text.
+
+    Args:
+        text: the article's text.
+        sentences: its sentences, in order.
+        tagged: spans that the encoder tagged.
+        gazetteer: the tables.
+
+    Returns:
+        Actors and mentions. First-person mentions have no actors yet: their speaker is not known here.
+    """
+    stage = _Stage(text, sentences, gazetteer)
+    for span in _candidates(stage, tagged):
+        _resolve(stage, span)
+    _inherit_states(stage)
+    return _cast(stage)
+
+
+def _resolve(stage: _Stage, span: Span) -> None:
+    phrase = span.of(stage.text)
+    lower = " ".join(phrase.lower().split())
+    words = stage.gazetteer.words
+    if lower in words["pronouns_first"] or re.fullmatch(r"our (?:country|nation|state|government|people|side|forces|armed forces|army|republic|kingdom)", lower):
+        stage.add(span, (), "first")
+    elif lower in words["both_sides"] or lower in _EACH_OTHER or lower in {"both", "the two", "they both"}:
+        pair = _pair(stage, span)
+        stage.add(span, pair, "group" if pair else "unresolved")
+    elif lower in _PERSONAL | _IMPERSONAL | _PLURAL or _STATE_NOUN.fullmatch(phrase):
+        number = _antecedent(stage, span, lower)
+        stage.add(span, () if number is None else (number,), "unresolved" if number is None else "pronoun")
+    else:
+        _resolve_phrase(stage, span, phrase)
+
+
+def _resolve_phrase(stage: _Stage, span: Span, phrase: str) -> None:
+    resolutions = read_phrase(phrase, stage.gazetteer)
+    first = resolutions[0]
+    if len(resolutions) == 1 and first.state is None and first.code is None and first.role and not first.personal:
+        known = _by_role(stage, first)
+        if known is not None:
+            stage.add(span, (known,), "anaphor")
+            return
+    if len(resolutions) == 1 and first.reason == "no-entry" and not first.personal and len(phrase.split()) == 1:
+        # One capitalised word that no table knows: a surname told before, or nobody.
+        known = _by_surname(stage, phrase.strip())
+        if known is not None:
+            stage.add(span, (known,), "anaphor")
+            return
+    numbers = tuple(dict.fromkeys(stage.place(r) for r in resolutions))
+    stage.add(span, numbers, "name" if first.role is None else "phrase")
+
+
+def _by_role(stage: _Stage, resolution: Resolution) -> int | None:
+    """Give the last actor with this role, if the role was ever told with a state or a name."""
+    for _, numbers, _ in reversed(stage.mentions):
+        for number in numbers:
+            known = stage.drafts[number].resolution
+            if known.role and (known.role == resolution.role or known.role.split()[-1] == (resolution.role or "").split()[-1]) and (known.state or known.personal):
+                return number
+    return None
+
+
+def _by_surname(stage: _Stage, word: str) -> int | None:
+    for number in range(len(stage.drafts) - 1, -1, -1):
+        personal = stage.drafts[number].resolution.personal
+        if personal and word in personal.split():
+            return number
+    return None
+
+
+def _recent(stage: _Stage, span: Span) -> list[tuple[int, Span, tuple[int, ...]]]:
+    """Give mentions near enough before a span: (sentences back, span, drafts), own sentence first, each from its start."""
+    here = stage.sentence(span.start)
+    rows = [
+        (here - stage.sentence(other.start), other, numbers)
+        for other, numbers, _ in stage.mentions
+        if numbers and other.end <= span.start
+    ]
+    return sorted((r for r in rows if r[0] <= LOOK_BACK), key=lambda r: (r[0], r[1].start))
+
+
+def _antecedent(stage: _Stage, span: Span, lower: str) -> int | None:
+    """Give the draft that a pronoun or "the country" stands for: subjects come first, so the first that fits does."""
+    if lower in _PERSONAL:
+        fits = lambda r: r.kind in {"person", "office"} and not _is_plural(r)  # noqa: E731
+    elif lower in _PLURAL:
+        fits = lambda r: r.kind in {"group", "office", "organisation", "igo"} and (_is_plural(r) or r.kind != "office")  # noqa: E731
+    elif lower in _IMPERSONAL:
+        fits = lambda r: r.kind in AGENTS and r.rank not in {"head", "minister", "envoy"} and not _is_plural(r)  # noqa: E731
+    else:
+        fits = lambda r: r.kind == "state"  # noqa: E731
+    found = [
+        (back, numbers[0]) for back, _, numbers in _recent(stage, span) if len(numbers) == 1 and fits(stage.drafts[numbers[0]].resolution)
+    ]
+    if lower in _POSSESSIVE and len({number for back, number in found if back == 0}) > 1:
+        # "A helps B to strengthen its defence": whose is not told by grammar.
+        return None
+    return found[0][1] if found else None
+
+
+def _is_plural(resolution: Resolution) -> bool:
+    word = (resolution.role or resolution.name).split()[-1].lower()
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _pair(stage: _Stage, span: Span) -> tuple[int, ...]:
+    """Give the two sides that "both sides" stands for: the last two states told near, and no third in between."""
+    sides: list[int] = []
+    for _, numbers, _ in reversed(stage.mentions):
+        for number in numbers:
+            resolution = stage.drafts[number].resolution
+            state = resolution.state or resolution.code
+            if state is None:
+                continue
+            main = stage.find(Resolution("state", _state_name(stage, state), state, state, ("GOV",)))
+            chosen = number if main is None else main
+            if all((stage.drafts[s].resolution.state or stage.drafts[s].resolution.code) != state for s in sides):
+                sides.append(chosen)
+        if len(sides) == 2:  # noqa: PLR2004 - a pair
+            return tuple(sorted(sides))
+    return ()
+
+
+def _state_name(stage: _Stage, code: str) -> str:
+    entity = stage.gazetteer.states.get(code)
+    return entity.name if entity else code
+
+
+def _inherit_states(stage: _Stage) -> None:
+    """Give domestic roles without a state the state of a place in their sentence, or the only state of the article."""
+    states = {d.resolution.state for d in stage.drafts if d.resolution.state}
+    for draft in stage.drafts:
+        resolution = draft.resolution
+        if resolution.state or resolution.code or not resolution.role or resolution.kind == "unknown":
+            continue
+        near: set[str] = set()
+        for mention in draft.mentions:
+            sentence = stage.sentences[stage.sentence(mention.start)] if stage.sentences else mention
+            near |= {f.entity.state for f in stage.gazetteer.find(sentence.of(stage.text)) if f.entity.state}
+        if len(near) == 1:
+            draft.resolution = with_state(resolution, near.pop(), "state-of-the-sentence")
+        elif not near and len(states) == 1:
+            draft.resolution = with_state(resolution, next(iter(states)), "state-of-the-article")
+
+
+def _cast(stage: _Stage) -> Cast:
+    order = [i for i, d in enumerate(stage.drafts) if d.mentions]
+    order.sort(key=lambda i: min(stage.drafts[i].mentions))
+    names = {number: f"a{i}" for i, number in enumerate(order, 1)}
+    actors = []
+    for number in order:
+        r = stage.drafts[number].resolution
+        spans = tuple(sorted(set(stage.drafts[number].mentions)))
+        actors.append(Actor(names[number], r.name, r.kind, r.state, r.code, r.sectors, r.role, r.rank, r.accredited_to, spans, r.reason))
+    mentions = tuple(
+        Mention(span, tuple(names[n] for n in numbers), how) for span, numbers, how in sorted(stage.mentions, key=lambda m: m[0])
+    )
+    return Cast(tuple(actors), mentions)

