@@ -15,16 +15,16 @@ setup: $(VENV)/.run ## install dragoman into .venv, with all that running needs
 $(VENV)/.run: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "dragoman needs Python 3.11 or later: run `make PYTHON=python3.11 ...`")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) --constraint constraints.txt hatchling editables
-	$(PIP) --constraint constraints.txt --no-build-isolation --editable .
+	$(PIP) --require-hashes --requirement constraints.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run
-	$(PIP) --constraint constraints.txt --no-build-isolation --editable '.[test]'
+$(VENV)/.test: $(VENV)/.run constraints-test.txt
+	$(PIP) --require-hashes --requirement constraints-test.txt
 	@touch $@
 
-$(VENV)/.train: $(VENV)/.run constraints-train.txt
-	$(PIP) --constraint constraints-train.txt --no-build-isolation --editable '.[test,train]'
+$(VENV)/.train: $(VENV)/.test constraints-train.txt
+	$(PIP) --require-hashes --requirement constraints-train.txt
 	@touch $@
 
 demo: setup ## read a bundled article, show the reading, write demo.html
@@ -44,6 +44,7 @@ lint: $(VENV)/.test ## check style and types
 train: $(VENV)/.train ## train the model from nothing to int8 ONNX (about an hour on two cores)
 	$(BIN)/python train/recipe.py trunk
 	$(BIN)/python train/recipe.py joint
+	$(BIN)/python train/recipe.py topic
 	$(BIN)/python train/export.py
 
 cv: $(VENV)/.train ## five-fold cross-validation on the public pairs, as the model card reports it

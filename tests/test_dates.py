@@ -57,3 +57,8 @@ def test_any_text_is_survived(text, published):
     for span, date in find_dates(text, Span(0, len(text)), published) if text else []:
         assert span.of(text)
         assert date.start <= date.end
+
+
+def test_what_is_planned_lies_ahead():
+    [(_, date)] = find_dates("A visit in February.", Span(0, 20), MONDAY, later=True)
+    assert date.start == "2022-02-01"

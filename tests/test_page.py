@@ -142,7 +142,7 @@ def test_debris(line: str, kind: str | None) -> None:
 
 
 def test_a_note_on_the_author_names_the_outlet_but_news_of_a_reporter_is_news() -> None:
-    note = "Ann Lee is Example Post’s staff journalist, follow her on Twitter: @annlee"
+    note = "Ann Lee is Example Post’s staff journalist, follow her on Twitter: @annlee"  # noqa: RUF001
     assert author_note(note, ["Ann Lee"], after_rule=False) == ("Ann Lee", "Example Post")
     assert author_note("Bo Chan is a reporter for The Example Post.", [], after_rule=True) == (
         "Bo Chan",

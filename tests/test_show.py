@@ -31,9 +31,10 @@ from dragoman.models import (
     Statement,
     Warned,
 )
+from dragoman.show.cards import event_line, sections
 from dragoman.show.page import page
 from dragoman.show.terminal import print_reading
-from dragoman.show.words import clean, cut, event_line, label, paragraphs, shorten
+from dragoman.show.words import clean, cut, label, paragraphs, shorten
 from dragoman.spans import Span
 
 TEXT = """\
@@ -433,6 +434,33 @@ def test_evidence_leads_to_the_words_and_the_words_back() -> None:
     assert "conflict" not in act.get("class"), "the text negates it"
     [act] = tree.xpath("//p[@class='para']//a[text()='rejected the remarks']")
     assert "conflict" in act.get("class")
+
+
+@pytest.mark.parametrize("asserted_by", ["third", "recipient", "outlet", "actor"])
+def test_an_alleged_act_says_so_and_is_not_red(asserted_by: str) -> None:
+    base = reading()
+    told = dataclasses.replace(base.events[3], polarity="affirmed", denied_by=(), asserted_by=asserted_by)
+    shown = dataclasses.replace(base, events=(told,), assessments=())
+    alleged = asserted_by in {"third", "recipient"}
+    [card] = sections(shown)[0].cards
+    assert card.head == ("ASSAULT, alleged" if alleged else "ASSAULT")
+    assert card.tags == (("alleged",) if alleged else ("conflict",))
+    [act] = lxml.html.document_fromstring(page(shown)).xpath("//p[@class='para']//a[text()='shelled']")
+    assert ("conflict" in act.get("class"), "alleged" in act.get("class")) == (not alleged, alleged)
+    assert ("ASSAULT, alleged" in printed(shown)) == alleged
+    legend = "hostile act"
+    red = re.findall("\x1b\\[[0-9;]*31m([^\x1b]*)", printed(shown, 100, terminal=True))
+    assert red == ([legend] if alleged else ["shelled", legend, "ASSAULT"])
+
+
+def test_the_first_mentions_stand_for_many() -> None:
+    base = reading()
+    many = Actor("a1", "Norland", "state", "NRL", "NRL", mentions=tuple(Span(n, n + 1) for n in range(8) if TEXT[n].strip()))
+    shown = dataclasses.replace(base, actors=(many, *base.actors[1:]))
+    rows = [line.split() for line in printed(shown).splitlines() if line.split()[:1] == ["mention"]]
+    assert rows[4:6] == [["mention", '"a"', "[4-5]"], ["mention", "and", "2", "more"]]
+    assert "“a”, and 2 more" in " ".join(re.sub("\x1b\\[[0-9;]*m", "", printed(shown, 200, terminal=True)).split())
+    assert len(lxml.html.document_fromstring(page(shown)).xpath("//*[@id='actor-1']//a[starts-with(@class, 'q')]")) == 7
 
 
 def test_hostile_strings_stay_text() -> None:

@@ -215,7 +215,7 @@ def test_the_language_is_declared_unless_the_text_says_otherwise() -> None:
 
 # --- encodings -------------------------------------------------------------------------------------------------------
 
-RUSSIAN = "Министры иностранных дел двух стран встретились в понедельник и договорились начать переговоры о рыболовстве. "
+RUSSIAN = "Министры иностранных дел двух стран встретились в понедельник и договорились начать переговоры о рыболовстве. "  # noqa: RUF001
 CHINESE = "两国外交部长星期一举行会谈,同意就渔业条约展开谈判。双方发表联合声明,宣布将于下月在首都继续会谈。"
 
 
@@ -495,7 +495,7 @@ def test_the_reference_page_as_html(form: str) -> None:
         "br": f"<div class='text'>{'<br><br>'.join(lines)}</div>",
         "plain": f"<div class='date'>{lines[0]}</div><div class='author'><a href='/a'>{lines[1]}</a></div>{paragraphs(*lines[2:])}",
     }[form]
-    data = page(body).replace(b"Talks on fish | Example Post", "Pakistan’s envoy on relations".encode())
+    data = page(body).replace(b"Talks on fish | Example Post", "Pakistan’s envoy on relations".encode())  # noqa: RUF001
     read = article(read_bytes(data, HERE))
     check_reference(read)
     assert true_to(data.decode(), read) > 0.95
@@ -524,7 +524,7 @@ def test_real_pages(capsys: pytest.CaptureFixture[str]) -> None:
         scores["map"].append(true_to(data.decode(), read))
     means = {name: statistics.mean(values) for name, values in scores.items()}
     with capsys.disabled():
-        print(f"\n{len(scores['f1'])} English pages: " + ", ".join(f"{name} {value:.3f}" for name, value in means.items()))
+        print(f"\n{len(scores['f1'])} English pages: " + ", ".join(f"{name} {value:.3f}" for name, value in means.items()))  # noqa: T201 - the measured figures
     assert all(means[name] >= floor for name, floor in FLOORS.items()), means
 
 

@@ -29,17 +29,23 @@ def test_merge_drops_doubles_and_what_lies_inside():
     assert merge([Span(4, 6), Span(0, 9), Span(0, 9), Span(8, 12)]) == (Span(0, 9), Span(8, 12))
 
 
-@given(st.lists(st.text("ab \u00e9\n", min_size=1, max_size=6), max_size=8))
-def test_map_leads_back_to_the_same_characters(words):
-    raw = "<p>".join(words)
-    clean = " ".join(" ".join(words).replace("<p>", " ").split())
-    mapped = OffsetMap.aligned(clean, raw)
-    for i, character in enumerate(clean):
-        at = mapped.raw(i)
-        assert at is None or raw[at] == character
+PIECES = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(1, 5)), max_size=8)
+
+
+@given(PIECES)
+def test_map_runs_along_within_its_pieces(parts):
+    pieces, clean, raw = [], 0, 0
+    for clean_gap, raw_gap, length in parts:
+        clean, raw = clean + clean_gap, raw + raw_gap
+        pieces.append((clean, raw, length))
+        clean, raw = clean + length, raw + length
+    mapped = OffsetMap(tuple(pieces))
+    expected = {c + i: r + i for c, r, n in pieces for i in range(n)}
+    assert [mapped.raw(i) for i in range(clean + 3)] == [expected.get(i) for i in range(clean + 3)]
 
 
 def test_map_of_a_span():
-    mapped = OffsetMap.aligned("one two", "<b>one</b> two")
+    mapped = OffsetMap(((0, 3, 3), (3, 10, 4)))  # "<b>one</b> two"
     assert mapped.raw_span(Span(0, 7)) == Span(3, 14)
     assert mapped.raw(99) is None
+    assert mapped.raw_span(Span(5, 99)) is None

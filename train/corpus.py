@@ -16,17 +16,30 @@ CORPUS = pathlib.Path(__file__).parent / "corpus"
 # Held apart by brief: whole files, never trained on.
 DEVELOPMENT = ("dev",)
 
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
-).split()
+TYPES = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 ABOUT_AN_ACT = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 MODALITIES = ("past", "ongoing", "intended", "hypothetical")
 POLARITIES = ("affirmed", "negated")
 ASPECTS = ("act", "standing")
 TAG = re.compile(r"\[(?:([ascqe])(\d+)|([pdx])\d*) ")
-EVENT = re.compile(
-    r"= e(\d+) (a\d+(?:\+a\d+)*) (>|<>) ?(a\d+(?:\+a\d+)*|-|) ?([A-Z]+)(?:/([A-Z]+))? (\w+) (\w+) (\w+)$"
-)
+EVENT = re.compile(r"= e(\d+) (a\d+(?:\+a\d+)*) (>|<>) ?(a\d+(?:\+a\d+)*|-|) ?([A-Z]+)(?:/([A-Z]+))? (\w+) (\w+) (\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +193,7 @@ def read(path: pathlib.Path) -> tuple[list[Passage], list[str]]:
 
 def load(*, development: bool = False) -> list[Passage]:
     """Give all passages of the training part, or of the development part."""
-    return [
-        passage
-        for path in sorted(CORPUS.glob("*.txt"))
-        if (path.stem in DEVELOPMENT) == development
-        for passage in read(path)[0]
-    ]
+    return [passage for path in sorted(CORPUS.glob("*.txt")) if (path.stem in DEVELOPMENT) == development for passage in read(path)[0]]
 
 
 def sentences(text: str) -> int:

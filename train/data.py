@@ -10,9 +10,9 @@ import itertools
 import json
 import os
 import pathlib
-import random
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tokenizers import Tokenizer
 
@@ -23,11 +23,18 @@ from dragoman.sentences import sentences
 from dragoman.spans import Span
 from net import LABELS, MENTIONS, SPEECH, START_WEIGHTS
 
+if TYPE_CHECKING:
+    import random
+
 DATA = pathlib.Path(os.environ.get("DRAGOMAN_DATA", pathlib.Path(__file__).parents[2] / "shared" / "data"))
 IGNORE = -100
 KINDS = {"a": "actor", "p": "place", "d": "date", "x": "dispute"}
 # Mentions that stand for several others of the passage at once.
-COLLECTIVE = re.compile(r"^(?:the )?(?:two|three|four|both|all)\b|\bsides?$|\bparties$|^(?:each other|one another|they|them|their)$", re.IGNORECASE)
+# Styles of eventless passages that are about politics all the same.
+POLITICAL = frozenset({"politics", "newswire", "agency", "history", "statistics", "budget", "appointment", "opinion"})
+COLLECTIVE = re.compile(
+    r"^(?:the )?(?:two|three|four|both|all)\b|\bsides?$|\bparties$|^(?:each other|one another|they|them|their)$", re.IGNORECASE
+)
 LAYERS = {"s": "source", "c": "cue", "q": "content"}
 
 
@@ -101,12 +108,7 @@ def polnear(part: str, tok: Tokenizer) -> list[Tagged]:
     made: list[Tagged] = []
     for line in (DATA / "polnear" / f"{part}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        gold = [
-            (number, kind, Span(*span))
-            for number, item in enumerate(row["attributions"])
-            for kind in SPEECH
-            for span in item[kind]
-        ]
+        gold = [(number, kind, Span(*span)) for number, item in enumerate(row["attributions"]) for kind in SPEECH for span in item[kind]]
         made += tag_windows(row["text"], None, gold, tok)
     return made
 
@@ -118,6 +120,24 @@ def corpus_windows(passages: list[corpus.Passage], tok: Tokenizer) -> list[Tagge
         mentions = [(KINDS[m.kind], Span(m.start, m.end)) for m in passage.marks if m.kind in KINDS]
         gold = [(m.number, LAYERS[m.kind], Span(m.start, m.end)) for m in passage.marks if m.kind in LAYERS]
         made += tag_windows(passage.text, mentions, gold, tok)
+    return made
+
+
+def topics(rng: random.Random) -> list[tuple[str, bool]]:
+    """Paragraphs and whether they are about politics: the corpus, its paragraphs by topic, and PolNeAR's windows."""
+    made: list[tuple[str, bool]] = []
+    for path in sorted((corpus.CORPUS / "topics").glob("*.txt")):
+        for block in path.read_text(encoding="utf-8").split("\n\n"):
+            text = " ".join(line for line in block.splitlines() if not line.startswith("#")).strip()
+            if text:
+                made.append((text, path.stem == "politics"))
+    passages = corpus.load()
+    made += [(p.text, True) for p in passages if p.events]
+    made += [(p.text, False) for p in passages if not p.events and p.name.startswith("nothing:") and p.style not in POLITICAL]
+    lines = (DATA / "polnear" / "train.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in rng.sample(lines, 200):
+        paragraphs = [p for p in json.loads(line)["text"].split("\n\n") if len(p) > 150]
+        made += [(p, True) for p in rng.sample(paragraphs, min(1, len(paragraphs)))]
     return made
 
 
@@ -184,10 +204,7 @@ def _sentence_pairs(passage: corpus.Passage, sentence: Span, tok: Tokenizer, rng
     events = [event for event in passage.events if event.number in told]
     made: list[Pair] = []
     for one, two in itertools.permutations(mentions, 2):
-        binding = [
-            e for e in events
-            if (one in e.actors and two in e.recipients) or (e.reciprocal and one in e.actors and two in e.actors)
-        ]
+        binding = [e for e in events if (one in e.actors and two in e.recipients) or (e.reciprocal and one in e.actors and two in e.actors)]
         pairs = [(a, b) for a in mentions[one] for b in mentions[two] if not a.overlaps(b)]
         if not binding:
             # "The two sides" has a number of its own beside its members': what it does is not NONE.
@@ -222,7 +239,11 @@ def _labelled(
     if len(types) > 1:
         return make_pair(text, actor, recipient, types, tok)
     return make_pair(
-        text, actor, recipient, types, tok,
+        text,
+        actor,
+        recipient,
+        types,
+        tok,
         act=LABELS.index(first.act) if first.act else 0,
         modality=MODALITIES.index(first.modality),
         polarity=POLARITIES.index(first.polarity),

@@ -1,6 +1,6 @@
 """Pairs of the written corpus on which the trained network and the annotation disagree most, for a second look.
 
-    python train/doubts.py [CHECKPOINT] > doubts.txt      default: runs/joint.pt
+python train/doubts.py [CHECKPOINT] > doubts.txt      a name in runs/, default: final
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ import random
 import sys
 
 import numpy as np
-import torch
 
 import corpus
 import data
 from net import LABELS, Net
-from recipe import RUNS, type_scores
+from recipe import load, type_scores
 
 SURE = 0.75
 
@@ -22,7 +21,7 @@ SURE = 0.75
 def main(arguments: list[str]) -> int:
     """Print, passage by passage, what is annotated and what the network is sure of instead."""
     net = Net()
-    net.load_state_dict(torch.load(arguments[0] if arguments else RUNS / "joint.pt", weights_only=True))
+    load(net, arguments[0] if arguments else "final")
     tok = data.tokenizer()
     for passage in [*corpus.load(), *corpus.load(development=True)]:
         pairs = data.corpus_pairs([passage], tok, random.Random(0))

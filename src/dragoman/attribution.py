@@ -112,7 +112,11 @@ def _claim(text: str, quotations: list[Quotation], quoted: Sequence[Span]) -> li
         inside = [q for q in quoted if paragraph.holds(q) and _words(text, q) >= WORTH]
         for stretch in inside:
             owner = next(
-                (i for i, item in enumerate(made) if any(c.overlaps(stretch) for c in item.content) and not any(c.overlaps(stretch) for c in item.cue)),
+                (
+                    i
+                    for i, item in enumerate(made)
+                    if any(c.overlaps(stretch) for c in item.content) and not any(c.overlaps(stretch) for c in item.cue)
+                ),
                 None,
             )
             if owner is None:
@@ -122,7 +126,7 @@ def _claim(text: str, quotations: list[Quotation], quoted: Sequence[Span]) -> li
                 owner = last_open
             if owner is not None and not any(c.holds(stretch) for c in made[owner].content):
                 made[owner] = replace(made[owner], content=_fused([*made[owner].content, stretch]))
-            closed = text[stretch.end - 1] in "\u201d\"»" and stretch.end - stretch.start > 1
+            closed = text[stretch.end - 1] in '\u201d"»' and stretch.end - stretch.start > 1
             last_open = owner if not closed and stretch.end == paragraph.end else None
         if not inside and number:
             last_open = None
@@ -252,9 +256,7 @@ def _holder(inner: Statement, statements: Sequence[Statement]) -> str | None:
     return min(around)[1] if around else None
 
 
-def _bind(
-    text: str, statements: list[Statement], cast: Cast, gazetteer: Gazetteer
-) -> tuple[tuple[Statement, ...], Cast]:
+def _bind(text: str, statements: list[Statement], cast: Cast, gazetteer: Gazetteer) -> tuple[tuple[Statement, ...], Cast]:
     actors, mentions = list(cast.actors), list(cast.mentions)
     by_id = {s.id: s for s in statements}
 

@@ -4,6 +4,9 @@ A day, month or year is never made up: "on 14 August" without a year takes the y
 publication, and stays unresolved where the publication date is not known.
 """
 
+# The readers of one table share a signature.
+# ruff: noqa: FBT001
+
 from __future__ import annotations
 
 import calendar
@@ -21,10 +24,19 @@ __all__ = ["find_dates", "publication_day"]
 
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+# A full stop belongs to an abbreviated month only: after a whole one it ends the sentence.
+_MONTH = (
+    "(?P<month>"
+    + "|".join(name.lower() for name in calendar.month_name if name)
+    + r"|(?:sept|"
+    + "|".join(name.lower() for name in calendar.month_abbr if name)
+    + r")\b)(?:(?<!\w{4})(?<!may)\.|(?<=\bsept)\.)?"
+)
 _WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 _WEEKDAY = "(?P<weekday>" + "|".join(_WEEKDAYS) + ")"
-_NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {"a": 1, "an": 1}
+_NUMBERS = {
+    w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
+} | {"a": 1, "an": 1}
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)"
 LATER = re.compile(r"\b(?:will|would|shall|to be|next|upcoming|due|plans?|planned|scheduled|set to)\b", re.IGNORECASE)
@@ -57,64 +69,64 @@ def _year(year: int) -> Date:
     return _date(dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
 
-def _full(m: re.Match[str], _: dt.date | None) -> Date | None:
+def _full(m: re.Match[str], _: dt.date | None, __: bool) -> Date | None:
     return _day(int(m["year"]), _MONTHS[m["month"].lower()], int(m["day"]))
 
 
-def _iso(m: re.Match[str], _: dt.date | None) -> Date | None:
+def _iso(m: re.Match[str], _: dt.date | None, __: bool) -> Date | None:
     return _day(int(m["year"]), int(m["m"]), int(m["day"]))
 
 
-def _no_year(m: re.Match[str], today: dt.date | None) -> Date | None:
+def _no_year(m: re.Match[str], today: dt.date | None, later: bool) -> Date | None:
     if today is None:
         return None
     month = _MONTHS[m["month"].lower()]
-    ahead = bool(LATER.search(m.string[max(0, m.start() - 60) : m.start()]))
+    ahead = later or bool(LATER.search(m.string[max(0, m.start() - 60) : m.start()]))
     years = (today.year, today.year + 1) if ahead else (today.year, today.year - 1)
     for year in years:
         made = _day(year, month, int(m["day"]))
-        if made and made.start and (made.start >= today.isoformat()) == ahead or made and made.start == today.isoformat():
+        if (made and made.start and (made.start >= today.isoformat()) == ahead) or (made and made.start == today.isoformat()):
             return made
     return None
 
 
-def _month_year(m: re.Match[str], _: dt.date | None) -> Date | None:
+def _month_year(m: re.Match[str], _: dt.date | None, __: bool) -> Date | None:
     return _month(int(m["year"]), _MONTHS[m["month"].lower()])
 
 
-def _month_alone(m: re.Match[str], today: dt.date | None) -> Date | None:
+def _month_alone(m: re.Match[str], today: dt.date | None, later: bool) -> Date | None:
     if today is None:
         return None
     month = _MONTHS[m["month"].lower()]
-    ahead = bool(LATER.search(m.string[max(0, m.start() - 60) : m.start()]))
+    ahead = later or bool(LATER.search(m.string[max(0, m.start() - 60) : m.start()]))
     if ahead:
         return _month(today.year + (month < today.month), month)
     return _month(today.year - (month > today.month), month)
 
 
-def _year_alone(m: re.Match[str], _: dt.date | None) -> Date | None:
+def _year_alone(m: re.Match[str], _: dt.date | None, __: bool) -> Date | None:
     return _year(int(m["year"]))
 
 
-def _weekday(m: re.Match[str], today: dt.date | None) -> Date | None:
+def _weekday(m: re.Match[str], today: dt.date | None, later: bool) -> Date | None:
     if today is None:
         return None
     wanted = _WEEKDAYS[m["weekday"].lower()]
-    ahead = bool(LATER.search(m.string[max(0, m.start() - 60) : m.start()])) or (m["which"] or "").strip().lower() == "next"
+    ahead = later or bool(LATER.search(m.string[max(0, m.start() - 60) : m.start()])) or (m["which"] or "").strip().lower() == "next"
     if ahead:
         return _date(today + dt.timedelta((wanted - today.weekday() - 1) % 7 + 1), None, "day")
     back = (today.weekday() - wanted) % 7
     return _date(today - dt.timedelta(back or (7 if (m["which"] or "").strip().lower() == "last" else 0)), None, "day")
 
 
-def _near(m: re.Match[str], today: dt.date | None) -> Date | None:
+def _near(m: re.Match[str], today: dt.date | None, _: bool) -> Date | None:
     if today is None:
         return None
     shift = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "overnight": 0}[m["near"].lower()]
     return _date(today + dt.timedelta(shift), None, "day")
 
 
-def _unit(m: re.Match[str], today: dt.date | None) -> Date | None:
+def _unit(m: re.Match[str], today: dt.date | None, _: bool) -> Date | None:
     if today is None:
         return None
     shift = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}[m["rel"].lower()]
@@ -128,7 +140,7 @@ def _unit(m: re.Match[str], today: dt.date | None) -> Date | None:
     return _date(monday, monday + dt.timedelta(6), "day")
 
 
-def _ago(m: re.Match[str], today: dt.date | None) -> Date | None:
+def _ago(m: re.Match[str], today: dt.date | None, _: bool) -> Date | None:
     if today is None:
         return None
     word = m["count"].lower()
@@ -147,7 +159,7 @@ def _ago(m: re.Match[str], today: dt.date | None) -> Date | None:
 
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(_NUMBERS) + ")"
 # Most specific first: a stretch read by one pattern is not read again by a later one.
-_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None], Date | None]], ...] = tuple(
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None, bool], Date | None]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
         (rf"\b{_YEAR}-(?P<m>[01]\d)-(?P<day>[0-3]\d)\b", _iso),
@@ -166,13 +178,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None]
 )
 
 
-def find_dates(text: str, within: Span, published: str | None) -> list[tuple[Span, Date]]:
+def find_dates(text: str, within: Span, published: str | None, *, later: bool = False) -> list[tuple[Span, Date]]:
     """Find date expressions in a stretch of text.
 
     Args:
         text: the article's text.
         within: the stretch, usually a sentence.
         published: publication time, ISO 8601, that relative expressions count from.
+        later: what is told lies ahead (a plan): "in October" is the next one.
 
     Returns:
         Spans into `text` and what they mean, in order; expressions that cannot be resolved are left out.
@@ -187,7 +200,7 @@ def find_dates(text: str, within: Span, published: str | None) -> list[tuple[Spa
             if any(span.overlaps(t) for t in taken):
                 continue
             taken.append(span)
-            made = reader(match, today)
+            made = reader(match, today, later)
             if made is not None:
                 found.append((span, made))
     return sorted(found, key=lambda item: item[0])

@@ -1,16 +1,16 @@
 """From the encoder's arrays to annotations and judgements; numpy only.
 
-`annotations` decodes the windows of a text, `judge` one marked pair.
+`annotate` decodes the windows of a text, `judge` one marked pair.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.models import Annotations, Quotation, TaggedSpan
+from dragoman.models import Annotations, Quotation, TaggedSpan, Topic
 from dragoman.spans import EDGE, Span, trim
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dragoman.encode import Marked, Output, Window
 
-__all__ = ["Judgement", "annotations", "judge"]
+__all__ = ["Judgement", "annotate", "judge"]
 
 MENTIONS = ("actor", "place", "date", "dispute")
 SPEECH = ("source", "cue", "content")
@@ -74,10 +74,11 @@ def _legal(path: list[int], window: Window) -> list[int]:
     return [label if window.offsets[i][1] else 0 for i, label in enumerate(path)]
 
 
-def annotations(text: str, windows: Sequence[Window], outputs: Sequence[Output]) -> Annotations:
+def annotate(text: str, windows: Sequence[Window], outputs: Sequence[Output]) -> Annotations:
     """Decode the windows of a text: mentions, and attributions linked within their window."""
     mentions: list[TaggedSpan] = []
     quotations: list[Quotation] = []
+    topics: list[Topic] = []
     for window, output in zip(windows, outputs, strict=True):
         sure = _softmax(output["mention"])
         path = _legal(_best_path(output["mention"]), window)
@@ -87,7 +88,9 @@ def annotations(text: str, windows: Sequence[Window], outputs: Sequence[Output])
                 score = float(np.mean([sure[i, path[i]] for i in range(first, last + 1)]))
                 mentions.append(TaggedSpan(MENTIONS[kind], span.start, span.end, round(score, 6)))
         quotations += _linked(text, window, output)
-    return Annotations(tuple(mentions), tuple(quotations))
+        inside = [offset for offset in window.offsets if offset[1]]
+        topics.append(Topic(Span(inside[0][0], inside[-1][1]), round(float(output["topic"][0]), 4)))
+    return Annotations(tuple(mentions), tuple(quotations), tuple(topics))
 
 
 def _linked(text: str, window: Window, output: Output) -> list[Quotation]:
@@ -145,19 +148,18 @@ class Judgement:
     words: Span | None
 
 
-def judge(marked: Marked, output: Output, config: Mapping[str, object], *, allow_none: bool = True) -> Judgement:
+def judge(marked: Marked, output: Output, config: Mapping[str, Any], *, allow_none: bool = True) -> Judgement:
     """Decode a pair. `config` holds the label names and the temperature that calibrates the type's probabilities."""
-    heads: Mapping[str, Sequence[str]] = config["heads"]  # type: ignore[assignment]
+    heads: Mapping[str, Sequence[str]] = config["heads"]
     names = heads["type"]
-    logits = output["type"] / np.float32(config["temperature"])  # type: ignore[arg-type]
+    logits = (output["type"] / float(config["temperature"])).astype(np.float32)
     if not allow_none:
-        logits = logits.copy()
         logits[0] = -1e9
     chances = _softmax(logits)
     best = int(chances.argmax())
     chosen = {name: heads[name][int(output[name].argmax())] for name in ("modality", "polarity", "aspect")}
     act = None
-    if names[best] in config["about_an_act"]:  # type: ignore[operator]
+    if names[best] in config["about_an_act"]:
         number = int(output["act"].argmax())
         act = names[number] if number else None
     return Judgement(

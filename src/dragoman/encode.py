@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dragoman.errors import ModelError
-from dragoman.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
+
+    from dragoman.spans import Span
 
 __all__ = ["Encoder", "Marked", "Output", "Window", "cut_windows", "load_encoder", "mark_pair", "model_folder"]
 
@@ -40,6 +41,8 @@ WINDOW = 256
 """Tokens of a window at most: the length the start weights were trained with."""
 PAIR = 192
 """Tokens of a marked sentence at most: what is farther from the two spans is cut."""
+FORMAT = 2
+"""Of the model's inputs, outputs and `model.json`: a model of another format is refused."""
 FILES = ("encoder.onnx", "tokenizer.json", "model.json")
 
 
@@ -228,5 +231,8 @@ def _load(folder: Path) -> Encoder:
     except Exception as error:
         message = f"the model in {folder} does not load ({error}): install dragoman again, or run `make train`"
         raise ModelError(message) from error
+    if config.get("format") != FORMAT:
+        message = f"the model in {folder} has format {config.get('format')}, this version needs {FORMAT}: run `make train` or install again"
+        raise ModelError(message)
     names = tuple(output.name for output in session.get_outputs())
     return Encoder(session, tokenizer, config, digest.hexdigest(), _names=names)

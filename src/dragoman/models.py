@@ -37,6 +37,7 @@ __all__ = [
     "Rejected",
     "Statement",
     "TaggedSpan",
+    "Topic",
     "Warned",
     "innermost",
 ]
@@ -131,11 +132,20 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """The log odds that a stretch of text is about politics, and not about sport, business or daily life."""
+
+    span: Span
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Annotations:
-    """What the encoder reads in a text, decoded: mentions and attributions, in order of the text."""
+    """What the encoder reads in a text, decoded: mentions, attributions, what stretches are about, in order of the text."""
 
     mentions: tuple[TaggedSpan, ...]
     quotations: tuple[Quotation, ...]
+    topics: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,15 +122,13 @@ def load_ontology() -> Ontology:
     table, raw = read_table("plover.toml")
     try:
         types = {record["name"]: _type(record) for record in table["type"]}
-        contexts = tuple(
-            Context(c["name"], c["summary"], _cues(c.get("cues", []), f"context {c['name']}")) for c in table["context"]
-        )
+        contexts = tuple(Context(c["name"], c["summary"], _cues(c.get("cues", []), f"context {c['name']}")) for c in table["context"])
         sectors = {s["code"]: s["summary"] for s in table["sector"]}
         choices = tuple(c["text"] for c in sorted(table["choice"], key=lambda c: c["number"]))
     except KeyError as error:
         message = f"data/plover.toml: a record lacks the key {error}"
         raise DataError(message) from error
-    if len(types) != 16 or len(contexts) != 37:  # noqa: PLR2004 - PLOVER's own numbers
+    if len(types) != 16 or len(contexts) != 37:
         message = f"data/plover.toml: {len(types)} types and {len(contexts)} contexts, not 16 and 37"
         raise DataError(message)
     return Ontology(table["version"], types, contexts, sectors, choices, hashlib.sha256(raw).hexdigest())

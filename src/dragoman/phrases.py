@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -35,14 +36,35 @@ class Resolution:
     personal: str | None = None
 
 
-_LEADING = re.compile(r"(?:the|a|an|this|that|these|those|some|its|his|her|their|our|my|all|both|several|many|two|three|four|five|dozens of|hundreds of|thousands of|members of)\s+", re.I)
+_LEADING = re.compile(
+    r"(?:the|an?|this|that|these|those|some|its|his|her|their|our|my|all|both|several|many|two|three|four|five|"
+    r"(?:dozens|hundreds|thousands|members) of)\s+",
+    re.IGNORECASE,
+)
 # Where the head of a phrase ends: a preposition or a comma that opens an apposition.
-_TAIL = re.compile(r",|\b(?:of|to|for|in|at|from|with|on|near|against|between|across|inside|under|who|which)\b", re.I)
-_NAME = re.compile(r"\b[^\W\d_a-z][\w'\u2019.-]*(?:\s+(?:al-|bin|bint|ibn|de|del|della|da|dos|van|von|der|el|al|ben|abu)?\s*[^\W\d_a-z][\w'\u2019.-]*){0,4}")
+_TAIL = re.compile(r",|\b(?:of|to|for|in|at|from|with|on|near|against|between|across|inside|under|who|which)\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"\b[^\W\d_a-z][\w'\u2019.-]*(?:\s+(?:al-|bin|bint|ibn|de|del|della|da|dos|van|von|der|el|al|ben|abu)?\s*[^\W\d_a-z][\w'\u2019.-]*){0,4}"
+)
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|H\.E|His Excellency|Her Excellency|His Majesty|Sheikh|Shaikh)\.?\s+")
 _SPEAKS_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen", "spokespersons"})
-_SENT = re.compile(r"\b(?:to|in)\s+(?:the\s+)?$", re.I)
-_GENERIC = frozenset({"official", "officials", "minister", "ministers", "leader", "leaders", "representative", "delegation", "chief", "head", "member", "members"})
+_SENT = re.compile(r"\b(?:to|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_GENERIC = frozenset(
+    {
+        "official",
+        "officials",
+        "minister",
+        "ministers",
+        "leader",
+        "leaders",
+        "representative",
+        "delegation",
+        "chief",
+        "head",
+        "member",
+        "members",
+    }
+)
 
 
 def read_phrase(phrase: str, gazetteer: Gazetteer) -> tuple[Resolution, ...]:
@@ -56,9 +78,8 @@ def read_phrase(phrase: str, gazetteer: Gazetteer) -> tuple[Resolution, ...]:
     if head is None:
         return _without_role(text, found)
     former = _former(text, head[0], gazetteer)
-    return tuple(
-        _in_role(text, head, found, roles, entity, former=former) for entity in _senders(text, head, found) or [None]
-    )
+    senders: list[Entity | None] = [*_senders(text, head, found)] or [None]
+    return tuple(_in_role(text, head, found, roles, entity, former=former) for entity in senders)
 
 
 def _masked(text: str, spans: list[Span]) -> str:
@@ -78,8 +99,11 @@ def _strip(phrase: str) -> str:
 
 def _inside_name(text: str, found: Found) -> bool:
     """Tell whether a capital or adjective is only a part of a longer name ("Paris Saint-Germain", "Air Canada")."""
-    return found.naming == "capital" and bool(re.match(r"\s+[A-Z][a-z]+", text[found.span.end :])) and found.span.start == 0 and not re.match(
-        r"\s+(?:Government|Foreign|Defen[cs]e|Ministry|Mayor|Police|Governor)", text[found.span.end :]
+    return (
+        found.naming == "capital"
+        and bool(re.match(r"\s+[A-Z][a-z]+", text[found.span.end :]))
+        and found.span.start == 0
+        and not re.match(r"\s+(?:Government|Foreign|Defen[cs]e|Ministry|Mayor|Police|Governor)", text[found.span.end :])
     )
 
 
@@ -98,7 +122,10 @@ def _head(text: str, roles: list[tuple[Span, str, Role]], found: list[Found]) ->
 
 def _former(text: str, head: Span, gazetteer: Gazetteer) -> bool:
     before = text[: head.start].lower()
-    return any(re.search(rf"(?:^|[\s,]){re.escape(word)}(?:[\s-]|$)", before + " ") or (word.endswith("-") and word in before) for word in gazetteer.words.get("former", ()))
+    return any(
+        re.search(rf"(?:^|[\s,]){re.escape(word)}(?:[\s-]|$)", before + " ") or (word.endswith("-") and word in before)
+        for word in gazetteer.words.get("former", ())
+    )
 
 
 def _senders(text: str, head: tuple[Span, str, Role], found: list[Found]) -> list[Entity]:
@@ -107,9 +134,11 @@ def _senders(text: str, head: tuple[Span, str, Role], found: list[Found]) -> lis
     before = [f for f in found if f.span.end <= span.start]
     after = [f for f in found if f.span.start >= span.end]
     if head[2].rank == "envoy":
-        after = [f for f in after if not _SENT.search(text[: f.span.start])] if before or len(after) > 1 else [
-            f for f in after if not re.search(r"\bto\s+(?:the\s+)?$", text[: f.span.start], re.I)
-        ]
+        after = (
+            [f for f in after if not _SENT.search(text[: f.span.start])]
+            if before or len(after) > 1
+            else [f for f in after if not re.search(r"\bto\s+(?:the\s+)?$", text[: f.span.start], re.IGNORECASE)]
+        )
     pool = [f for f in before if f.naming != "capital" or len(before) == 1] or before
     if not pool:
         pool = after
@@ -118,9 +147,12 @@ def _senders(text: str, head: tuple[Span, str, Role], found: list[Found]) -> lis
     # "A's and B's ministers", "the leaders of A and B": names joined by "and" or commas share the role.
     chosen = [pool[-1]] if pool is not after else [pool[0]]
     order = pool[::-1] if pool is not after else pool
-    for one, two in zip(order, order[1:], strict=False):
+    for one, two in itertools.pairwise(order):
         low, high = sorted((one.span, two.span))
-        if re.fullmatch(r"(?:['\u2019]s)?,?\s*(?:(?:and|&)\s+)?(?:the\s+)?|-", text[low.end : high.start]) and one.entity.state != two.entity.state:
+        if (
+            re.fullmatch(r"(?:['\u2019]s)?,?\s*(?:(?:and|&)\s+)?(?:the\s+)?|-", text[low.end : high.start])
+            and one.entity.state != two.entity.state
+        ):
             chosen.append(two)
         else:
             break
@@ -191,7 +223,36 @@ def _personal_name(text: str, found: list[Found], roles: list[tuple[Span, str, R
 
 
 _NOT_NAMES = frozenset(
-    "republic kingdom state states national general deputy first second chief senior top former acting special high north south east west northern southern eastern western central foreign federal royal".split()
+    [
+        "republic",
+        "kingdom",
+        "state",
+        "states",
+        "national",
+        "general",
+        "deputy",
+        "first",
+        "second",
+        "chief",
+        "senior",
+        "top",
+        "former",
+        "acting",
+        "special",
+        "high",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "foreign",
+        "federal",
+        "royal",
+    ]
 )
 
 
@@ -201,11 +262,9 @@ def _without_role(text: str, found: list[Found]) -> tuple[Resolution, ...]:
         if name and len(text.split()) > 1:
             return (Resolution("person", text, reason="no-office", personal=text),)
         return (Resolution("unknown", text, reason="no-entry"),)
-    made = []
-    for item in found:
-        entity = item.entity
-        alone = not re.sub(r"['\u2019]s?$", "", (text[: item.span.start] + text[item.span.end :]).strip()) or len(found) > 1
-        made.append(_entity(entity, item, text, alone=alone))
+    # "Oman and Qatar" are the states; "funds from Oman and Qatar" are somebody of theirs.
+    rest = re.sub(r"['\u2019]s?\b|\b(?:and|the|or|both)\b|[,&/\s_-]", "", _masked(text, [f.span for f in found]))
+    made = [_entity(item.entity, item, text, alone=not rest) for item in found]
     if len(made) > 1 and not re.search(r"\band\b|,|-|&", text):
         made = made[:1]
     distinct: list[Resolution] = []
@@ -217,7 +276,7 @@ def _without_role(text: str, found: list[Found]) -> tuple[Resolution, ...]:
 
 def _entity(entity: Entity, item: Found, text: str, *, alone: bool) -> Resolution:
     if entity.kind in {"igo", "organisation", "group"}:
-        kind: ActorKind = entity.kind  # type: ignore[assignment]
+        kind: ActorKind = entity.kind
         return Resolution(kind, entity.name, entity.state, entity.code or entity.state, entity.sectors)
     if item.naming in {"name", "seat", "capital"} and alone:
         sectors = entity.sectors or ("GOV",)

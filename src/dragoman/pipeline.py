@@ -46,18 +46,16 @@ class Pipeline:
             return self._reading(article, warnings=(Warned("language", message),))
         text, found = article.text, sentences(article.text)
         windows = cut_windows(text, self.encoder.tokenizer, sentences)
-        notes = decode.annotations(text, windows, [self.encoder(w.ids) for w in windows])
+        notes = decode.annotate(text, windows, [self.encoder(w.ids) for w in windows])
         cast = resolve_mentions(text, found, notes.mentions, self.gazetteer)
         statements, cast = attribute(text, found, notes.quotations, cast, self.gazetteer)
-        scene = Scene(text, found, cast, statements, notes.mentions, article.published)
+        scene = Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics)
         events = read_events(scene, self.judge, self.ontology, self.gazetteer)
         positions = read_positions(text, found, cast, statements, events, self.gazetteer)
         milestones = read_milestones(text, found, cast, statements, article.published)
         assessments = read_assessments(text, found, cast, statements)
         warnings = () if events or positions or milestones or assessments else (_why_empty(cast),)
-        return Reading(
-            article, cast.actors, statements, events, positions, milestones, assessments, warnings, self.engine
-        )
+        return Reading(article, cast.actors, statements, events, positions, milestones, assessments, warnings, self.engine)
 
     def judge(self, text: str, actor: Span | None, recipient: Span | None, *, allow_none: bool = True) -> Judgement:
         """Say what one side does to the other in a sentence; spans are into `text`, either may be None."""

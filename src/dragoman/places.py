@@ -20,9 +20,7 @@ __all__ = ["find_place"]
 _THERE = re.compile(r"\b(?:in|at|near|off|outside|inside|over|around|along|on|across)\s+(?:the\s+)?(?:[a-z]+(?:ern)?\s+){0,2}$")
 
 
-def find_place(
-    text: str, sentence: Span, words: Span, tagged: Sequence[TaggedSpan], gazetteer: Gazetteer
-) -> tuple[Span, Place] | None:
+def find_place(text: str, sentence: Span, words: Span, tagged: Sequence[TaggedSpan], gazetteer: Gazetteer) -> tuple[Span, Place] | None:
     """Give the place of an act and its span, or None.
 
     Country and position come from the gazetteer and stay empty for a place that it does not know.

@@ -111,8 +111,16 @@ def _from_events(
                     evidence=(
                         Evidence(evidence.start, evidence.end, "stance"),
                         Evidence(span.start, span.end, "issue"),
-                        *(Evidence(e.start, e.end, "holder") for e in event.evidence if e.field == "actors" and sentences[number].holds(Span(e.start, e.end))),
-                        *(Evidence(e.start, e.end, "beneficiary") for e in event.evidence if e.field == "recipients" and sentences[number].holds(Span(e.start, e.end))),
+                        *(
+                            Evidence(e.start, e.end, "holder")
+                            for e in event.evidence
+                            if e.field == "actors" and sentences[number].holds(Span(e.start, e.end))
+                        ),
+                        *(
+                            Evidence(e.start, e.end, "beneficiary")
+                            for e in event.evidence
+                            if e.field == "recipients" and sentences[number].holds(Span(e.start, e.end))
+                        ),
                     ),
                 )
 
@@ -186,7 +194,9 @@ def _joined(found: Sequence[Position], cast: Cast) -> list[Position]:
     return list(made.values())
 
 
-def _with_formulas(text: str, sentences: Sequence[Span], found: list[Position], statements: Sequence[Statement], gazetteer: Gazetteer) -> list[Position]:
+def _with_formulas(
+    text: str, sentences: Sequence[Span], found: list[Position], statements: Sequence[Statement], gazetteer: Gazetteer
+) -> list[Position]:
     """Give a position without a wording the formula that the same statement has on its issue."""
     made = list(found)
     for i, position in enumerate(made):
@@ -210,7 +220,10 @@ def _with_formulas(text: str, sentences: Sequence[Span], found: list[Position], 
 def _counterparts(found: list[Position], cast: Cast) -> list[Position]:
     """Bind positions in which two states stand by each other, each on the other's issue."""
     made = [replace(p, id=f"p{number}") for number, p in enumerate(found, 1)]
-    state = lambda identity: cast.actor(identity).state if identity else None  # noqa: E731
+
+    def state(identity: str | None) -> str | None:
+        return cast.actor(identity).state if identity else None
+
     for i, one in enumerate(made):
         for two in made:
             mirrored = state(one.holder) == state(two.beneficiary) and state(two.holder) == state(one.beneficiary)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from dragoman.dates import find_dates, publication_day
 from dragoman.models import Assessment, Claim, Date, Evidence, Milestone, innermost
@@ -13,16 +13,38 @@ from dragoman.ontology import read_table
 from dragoman.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dragoman.models import Cast, Statement
 
 __all__ = ["read_assessments", "read_milestones"]
 
+REACH = 90
+"""Characters between a quality and the relations that it is said of, at most."""
 LOOK_BACK = 3
 """Sentences before its own in which a step or a judgement that names one state or none may find the pair meant."""
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fifth": 5, "tenth": 10, "fifteenth": 15, "twentieth": 20, "twenty-fifth": 25,
     "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "seventy-fifth": 75, "hundredth": 100,
@@ -64,7 +86,7 @@ class _Tables:
     challenge: re.Pattern[str]
 
 
-def _any(words: Any) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
 
 
@@ -72,8 +94,8 @@ def _any(words: Any) -> str:
 def _tables() -> _Tables:
     steps, _ = read_table("relations.toml")
     talk, _ = read_table("reporting.toml")
-    fill = lambda p: p.replace("NUMBER", _NUMBER).replace("ORDINAL", "|".join(_ORDINALS))  # noqa: E731
-    claims = {name: re.compile(fill(p), re.IGNORECASE) for name, p in steps["claims"].items()}
+    filled = {name: p.replace("NUMBER", _NUMBER).replace("ORDINAL", "|".join(_ORDINALS)) for name, p in steps["claims"].items()}
+    claims = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in filled.items()}
     domains = {word.lower(): name for word, name in talk["domains"].items()}
     # "Diplomatic relations" says what kind of relations, not how good they are.
     quality = {q["word"].lower(): int(q["polarity"]) for q in talk["quality"] if q["word"].lower() not in domains}
@@ -120,7 +142,7 @@ def _pair(cast: Cast, sentences: Sequence[Span], number: int, statement: Stateme
     for back in range(1, LOOK_BACK + 1):
         if number - back >= 0:
             before = _state_codes(cast, sentences[number - back])
-            if len(before) == 2 and (not named or named[0] in before):  # noqa: PLR2004 - a pair
+            if len(before) == 2 and (not named or named[0] in before):
                 return sorted(before)
     return named
 
@@ -130,7 +152,7 @@ def read_milestones(
 ) -> tuple[Milestone, ...]:
     """Read dated steps in the relations of states, and check the numbers that the text states about them."""
     made: dict[tuple[object, ...], Milestone] = {}
-    for number, sentence in enumerate(sentences):
+    for number in range(len(sentences)):
         for item in _steps(text, sentences, number, cast, statements, published):
             key = (item.kind, item.states, item.date.start)
             known = made.get(key)
@@ -165,18 +187,24 @@ def _steps(
         if match is None or _UNREAL.search(text[max(sentence.start, match.start() - 30) : match.start()]):
             continue
         states = _pair(cast, sentences, number, innermost(statements, Span(match.start(), match.end())))
-        if not states or (len(states) < 2 and kind not in {"accession", "recognition", "visit", "anniversary"}):  # noqa: PLR2004 - two sides
+        if not states or (len(states) < 2 and kind not in {"accession", "recognition", "visit", "anniversary"}):
             continue
         dates = find_dates(text, sentence, published)
         near = min(dates, key=lambda d: max(d[0].start - match.end(), match.start() - d[0].end), default=None)
         evidence = [Evidence(match.start(), match.end(), "kind")]
-        evidence += [Evidence(m.span.start, m.span.end, "states") for m in cast.mentions if sentence.holds(m.span) and any(cast.actor(a).state in states for a in m.actors)]
+        evidence += [
+            Evidence(m.span.start, m.span.end, "states")
+            for m in cast.mentions
+            if sentence.holds(m.span) and any(cast.actor(a).state in states for a in m.actors)
+        ]
         if near:
             evidence.append(Evidence(near[0].start, near[0].end, "date"))
         yield Milestone("", kind, tuple(states), near[1] if near else Date(), (), tuple(evidence))  # type: ignore[arg-type]
 
 
-def _verdict(stated: int, milestone: Milestone, published: str | None, *, jubilee: bool) -> tuple[int | None, Literal["consistent", "inconsistent", "unknown"]]:
+def _verdict(
+    stated: int, milestone: Milestone, published: str | None, *, jubilee: bool
+) -> tuple[int | None, Literal["consistent", "inconsistent", "unknown"]]:
     """Compare a number of years with what lies between a milestone and publication.
 
     A jubilee counts calendar years; "n years of" may count completed ones as well, so where only the year of the
@@ -206,7 +234,12 @@ def _claim_years(text: str, sentence: Span, states: list[str], found: list[Miles
             span = Evidence(match.start(), match.start("what") + (about.end() if about else len(match["what"].rstrip())), "value")
             words = text[span.start : span.end]
             target = next(
-                (i for i, m in enumerate(found) if about and m.kind == "relations-established" and (not states or set(states) <= set(m.states))), None
+                (
+                    i
+                    for i, m in enumerate(found)
+                    if about and m.kind == "relations-established" and (not states or set(states) <= set(m.states))
+                ),
+                None,
             )
             if target is not None:
                 expected, verdict = _verdict(stated, found[target], published, jubilee=jubilee)
@@ -221,7 +254,14 @@ def _claim_years(text: str, sentence: Span, states: list[str], found: list[Miles
 def _claim_since(text: str, sentence: Span, found: list[Milestone], published: str | None) -> None:
     """Record "the first visit since 1998" and "in 25 years" on the visit told in the sentence, checked where both stand."""
     for match in _tables().since.finditer(text, sentence.start, sentence.end):
-        target = next((i for i, m in enumerate(found) if m.kind == "visit" and any(e.field == "kind" and sentence.holds(Span(e.start, e.end)) for e in m.evidence)), None)
+        target = next(
+            (
+                i
+                for i, m in enumerate(found)
+                if m.kind == "visit" and any(e.field == "kind" and sentence.holds(Span(e.start, e.end)) for e in m.evidence)
+            ),
+            None,
+        )
         if target is None:
             continue
         span = Evidence(match.start(), match.end(), "value")
@@ -241,8 +281,13 @@ def _claim_since(text: str, sentence: Span, found: list[Milestone], published: s
 
 # What may stand between a quality and its noun ("excellent diplomatic and political relations"), and after the noun
 # before a predicate ("relations between the two are excellent").
-_BETWEEN = re.compile(r"(?:[\s,]|\band\b|\bor\b|\bthe\b|\bvery\b|\bmore\b|\bbilateral\b|\bmutual\b|\bstate\b|\btwo-way\b|\blong-standing\b)*")
-_COPULA = re.compile(r"\b(?:is|are|was|were|remains?|remained|(?:has|have|had)\s+(?:always\s+)?(?:been|become|remained|reached)|stands?|became|becoming|at)\s+(?:\w+ly\s+|now\s+|still\s+|very\s+|an?\s+|the\s+|as\s+|at\s+)*$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?:[\s,]|\band\b|\bor\b|\bthe\b|\bvery\b|\bmore\b|\bbilateral\b|\bmutual\b|\bstate\b|\btwo-way\b|\blong-standing\b)*"
+)
+_COPULA = re.compile(
+    r"\b(?:is|are|was|were|remains?|remained|(?:has|have|had)\s+(?:always\s+)?(?:been|become|remained|reached)|stands?|became|becoming|at)\s+(?:\w+ly\s+|now\s+|still\s+|very\s+|an?\s+|the\s+|as\s+|at\s+)*$",
+    re.IGNORECASE,
+)
 
 
 def _judged(text: str, sentence: Span) -> Iterator[tuple[Span, Span, list[str]]]:
@@ -250,7 +295,7 @@ def _judged(text: str, sentence: Span) -> Iterator[tuple[Span, Span, list[str]]]
     tables = _tables()
     for noun in tables.nouns.finditer(text, sentence.start, sentence.end):
         words = [m for m in tables.words.finditer(text, sentence.start, sentence.end) if m.group().lower() != noun.group().lower()]
-        left = [m for m in words if m.end() <= noun.start() and noun.start() - m.end() < 80]
+        left = [m for m in words if m.end() <= noun.start() and noun.start() - m.end() < REACH]
         for quality in reversed(left):
             middle = text[quality.end() : noun.start()]
             rest = tables.words.sub("", tables.domain.sub("", middle))
@@ -259,7 +304,7 @@ def _judged(text: str, sentence: Span) -> Iterator[tuple[Span, Span, list[str]]]
                 yield Span(first.start(), first.end()), Span(noun.start(), noun.end()), _domains(middle)
                 break
         else:
-            for quality in (m for m in words if noun.end() <= m.start() < noun.end() + 90):
+            for quality in (m for m in words if noun.end() <= m.start() < noun.end() + REACH):
                 if _COPULA.search(text[noun.end() : quality.start()]):
                     before = text[max(sentence.start, noun.start() - 40) : noun.start()]
                     yield Span(quality.start(), quality.end()), Span(noun.start(), noun.end()), _domains(before)
@@ -278,7 +323,7 @@ def _assess(text: str, sentences: Sequence[Span], number: int, cast: Cast, state
     for quality, noun, domains in _judged(text, sentence):
         statement = innermost(statements, quality)
         about = _pair(cast, sentences, number, statement)
-        if len(about) < 2:  # noqa: PLR2004 - relations have two sides
+        if len(about) < 2:
             continue
         negated = re.search(r"\b(?:not|never|no longer)\b", text[max(sentence.start, quality.start - 20) : quality.start])
         polarity = tables.quality[" ".join(quality.of(text).lower().split())] * (-1 if negated else 1)
@@ -296,7 +341,7 @@ def _assess(text: str, sentences: Sequence[Span], number: int, cast: Cast, state
             continue
         at = mention.span.end
         statement = innermost(statements, mention.span)
-        domain = _domains(match[2])[0]
+        domain = _domains(match[2] + match[3])[0]
         yield Assessment(
             "", _voice(statement, statements), (cast.actor(mention.actors[0]).state or "",), domain, "challenge", match[3], -1,  # type: ignore[arg-type]
             statement.id if statement else None,

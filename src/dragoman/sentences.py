@@ -11,7 +11,7 @@ from dragoman.spans import Span
 __all__ = ["sentences"]
 
 # Quote marks hide sentence ends from the segmenter; blanks of the same length keep every offset. Apostrophes stay.
-_OPEN_QUOTES = str.maketrans(dict.fromkeys("\"\u201c\u201d\u201e«»", " "))
+_OPEN_QUOTES = str.maketrans(dict.fromkeys('"\u201c\u201d\u201e«»', " "))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -27,7 +27,7 @@ def sentences(text: str) -> tuple[Span, ...]:
         if start == end:
             continue
         # `"Stop!" he said`: what goes on in lower case is the same sentence.
-        first = text[start:end].lstrip("\"\u201c\u201d«»")[:1]
+        first = text[start:end].lstrip('"\u201c\u201d«»')[:1]
         gap = text[found[-1].end : start] if found else "\n\n"
         if found and "\n\n" not in gap and (first.islower() or not any(c.isalnum() for c in text[start:end])):
             found[-1] = Span(found[-1].start, end)

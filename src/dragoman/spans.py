@@ -6,8 +6,11 @@ All offsets are Unicode code points, the end exclusive.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["OffsetMap", "Span", "merge", "trim"]
 
@@ -80,34 +83,3 @@ class OffsetMap:
         """Give the stretch of the raw input from a span's first character to its last."""
         first, last = self.raw(span.start), self.raw(span.end - 1)
         return None if first is None or last is None or last < first else Span(first, last + 1)
-
-    @classmethod
-    def aligned(cls, clean: str, raw: str, blocks: Sequence[str] | None = None) -> OffsetMap:
-        """Find `clean` in `raw` word by word, in order; words not found have no place.
-
-        `blocks` may cut the search into parts of `clean` (default: its words). Linear in the length of `raw` for
-        words that are there.
-        """
-        pieces: list[tuple[int, int, int]] = []
-        clean_at = raw_at = 0
-        for word in blocks if blocks is not None else clean.split():
-            start = clean.index(word, clean_at)
-            clean_at = start + len(word)
-            found = raw.find(word, raw_at, raw_at + _REACH)
-            if found < 0:
-                continue
-            raw_at = found + len(word)
-            if pieces:
-                before, before_raw, length = pieces[-1]
-                gap = start - before - length
-                # White space between two words that runs alike on both sides joins their pieces.
-                if gap == found - before_raw - length and clean[before + length : start] == raw[before_raw + length : found]:
-                    pieces[-1] = (before, before_raw, length + gap + len(word))
-                    continue
-            pieces.append((start, found, len(word)))
-        return cls(tuple(pieces))
-
-
-# How far ahead the next word of a clean text is looked for in the raw input: past it the word was made by the
-# cleaning (an entity, a joined line), and looking on would jump over the rest. Far enough for a page's longest script.
-_REACH = 400_000

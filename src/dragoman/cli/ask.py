@@ -58,7 +58,7 @@ def _side(row: dict[str, Any], name: str, text: str) -> Span | None:
     value = row.get(name)
     if value is None:
         return None
-    whole = isinstance(value, list) and len(value) == 2 and all(isinstance(x, int) and not isinstance(x, bool) for x in value)  # noqa: PLR2004 - [start, end]
+    whole = isinstance(value, list) and len(value) == 2 and all(isinstance(x, int) and not isinstance(x, bool) for x in value)
     if not whole or not 0 <= value[0] < value[1] <= len(text):
         message = f'"{name}" must be [start, end] with 0 <= start < end <= {len(text)}, or null'
         raise InputError(message)

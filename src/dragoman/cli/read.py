@@ -29,7 +29,9 @@ _Out = TypeVar("_Out")
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON for each article.")
-@click.option("--jsonl", is_flag=True, help='FILE holds lines {"id", "text" or "html", "title", "published", "url", "outlet"}; each is answered.')
+@click.option(
+    "--jsonl", is_flag=True, help='FILE holds lines {"id", "text" or "html", "title", "published", "url", "outlet"}; each is answered.'
+)
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Also write a self-contained page of the reading.")
 @click.option("--threads", type=click.IntRange(1, 64), default=1, show_default=True, help="Articles read at once; the output is the same.")
 def read(files: tuple[str, ...], *, as_json: bool, jsonl: bool, page: Path | None, threads: int) -> None:
@@ -109,7 +111,7 @@ def _read_lines(files: tuple[str, ...], threads: int) -> None:
     bad: collections.Counter[str] = collections.Counter()
     total = 0
 
-    def answered(item: tuple[str | None, Article | Rejected]) -> tuple[str, str | None]:
+    def answered(item: tuple[str | int | None, Article | Rejected]) -> tuple[str, str | None]:
         """Give a line's answer, and the reason where it is an error."""
         identity, article = item
         if isinstance(article, Rejected):
@@ -134,7 +136,7 @@ def _read_lines(files: tuple[str, ...], threads: int) -> None:
         click.echo(f"dragoman: {bad.total()} of {total} lines could not be read: {reasons}", err=True)
 
 
-def _error(identity: str | None, message: str) -> str:
+def _error(identity: str | int | None, message: str) -> str:
     import msgspec
 
     return msgspec.json.encode({"id": identity, "error": message}).decode()

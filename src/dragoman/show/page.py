@@ -11,6 +11,7 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from dragoman.show.cards import sections
 from dragoman.show.words import (
     Card,
     Fact,
@@ -30,7 +31,6 @@ from dragoman.show.words import (
     missing,
     nothing,
     paragraphs,
-    sections,
     shorten,
 )
 
@@ -82,6 +82,7 @@ nav ul, .legend { list-style: none; margin: 0; padding: 0; display: flex; flex-w
 .content.indirect { border-bottom: 1px dashed var(--soft); }
 .position, .milestone, .assessment, .warning { text-decoration: underline dotted 1.5px; text-underline-offset: .3em; }
 .act { font-weight: 700; text-decoration: underline solid 2px; text-underline-offset: .2em; text-decoration-skip-ink: none; }
+.act.alleged { font-weight: inherit; text-decoration-style: dashed; }
 .m.conflict, .act.conflict, .what.conflict b { color: var(--bad); }
 .tick::before { content: attr(data-n); font: 600 .62em/1 system-ui, sans-serif; vertical-align: super; color: var(--soft);
  padding: 0 .15em; }
@@ -259,7 +260,8 @@ def _legend(shown: Iterable[Section]) -> str:
                 speakers.setdefault(card.speaker, card.line[0].text)
     items = [f'<li><span class="content sp{number % HUES}">words of {_bdi(name)}</span></li>' for number, name in speakers.items()]
     if acts:
-        items += ['<li><span class="act">act</span></li>', '<li><span class="act conflict">hostile act</span></li>']
+        kinds = {"act": "act", "act conflict": "hostile act", "act alleged": "alleged act"}
+        items += [f'<li><span class="{style}">{name}</span></li>' for style, name in kinds.items()]
     return '<ul class="legend" aria-label="Legend">\n' + "\n".join(items) + "\n</ul>" if items else ""
 
 

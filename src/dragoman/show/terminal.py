@@ -11,6 +11,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.show.cards import sections
 from dragoman.show.words import (
     Card,
     Fact,
@@ -29,7 +30,6 @@ from dragoman.show.words import (
     missing,
     nothing,
     paragraphs,
-    sections,
     shorten,
 )
 
@@ -47,13 +47,16 @@ NARROWEST = 16
 TABLE_FROM = 72
 """Narrower than this, a table's columns hold too few words, and records stand one under the other."""
 QUOTE_LIMIT = 150
-MENTION_LIMIT = 6
+QUOTES_SHOWN = 6
+MENTIONS_SHOWN = 5
+"""Of an actor's mentions: a head of state has dozens, and they say little each."""
 FIELD = 14
 # On a screen the first digits of a digest tell versions apart; plain lines have all of it.
 DIGEST = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{8,}\b")
 
 # The terminal's own palette, so that its owner's theme decides on the shades; red is kept for conflict.
 SPEAKERS = ("cyan", "magenta", "green", "blue", "yellow")
+ALLEGED = Style(bold=False, italic=True)
 TONES = {"": "", "sign": "bold", "good": "green", "bad": "bold red", "mute": "dim"}
 ROLES = {
     "actor": "bold",
@@ -126,6 +129,8 @@ def _style(covering: list[Mark], actor_speaks: str) -> Style:
         made += Style.parse(ROLES.get(mark.role, ""))
         if mark.role == "act" and "conflict" in mark.card.tags:
             made += Style(color="red")
+        if mark.role == "act" and "alleged" in mark.card.tags:
+            made += ALLEGED
     return made
 
 
@@ -178,6 +183,8 @@ def _print_legend(shown: tuple[Section, ...], console: Console) -> None:
         legend.append("act", "bold underline")
         legend.append(", ", "dim")
         legend.append("hostile act", "bold underline red")
+        legend.append(", ", "dim")
+        legend.append("alleged act", "italic underline")
     if legend:
         console.print(legend)
         console.print()
@@ -201,12 +208,13 @@ def _evidence(name: str, quotes: tuple[Quote, ...]) -> Text:
         counts[quote.text] = counts.get(quote.text, 0) + 1
     made = Text("").append(f"{name} ", "dim")
     items = list(counts.items())
-    for number, (words, count) in enumerate(items[:MENTION_LIMIT]):
+    limit = MENTIONS_SHOWN if name == "mention" else QUOTES_SHOWN
+    for number, (words, count) in enumerate(items[:limit]):
         made.append(", " if number else "")
         made.append(f"\u201c{shorten(words, QUOTE_LIMIT)}\u201d")
         made.append(f" \u00d7{count}" if count > 1 else "", "dim")
-    if len(items) > MENTION_LIMIT:
-        made.append(f", and {len(items) - MENTION_LIMIT} more", "dim")
+    if len(items) > limit:
+        made.append(f", and {sum(count for _, count in items[limit:])} more", "dim")
     return made
 
 
@@ -312,8 +320,11 @@ def _plain_card(card: Card, width: int, console: Console) -> Iterator[str]:
     for fact in card.facts:
         yield from _named(fact.label, "".join(_ascii(part) for part in fact.parts), 4, width, console)
     for name, quotes in grouped(card.quotes):
-        for quote in quotes:
+        shown = quotes[:MENTIONS_SHOWN] if name == "mention" else quotes
+        for quote in shown:
             yield from _named(name, f'"{quote.text}" [{quote.span.start}-{quote.span.end}]', 4, width, console)
+        if len(quotes) > len(shown):
+            yield from _named(name, f"and {len(quotes) - len(shown)} more", 4, width, console)
 
 
 def _ascii(part: Part) -> str:

@@ -11,6 +11,7 @@ from dragoman.sources.page import debris
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
 __all__ = ["blocks_of", "captions_of", "plain"]
@@ -29,7 +30,7 @@ def plain(raw: str) -> str:
 
 def blocks_of(raw: str, tree: HtmlElement) -> list[str]:
     """Give the blocks of the body, clean, in order, repeated ones kept."""
-    import trafilatura
+    import trafilatura  # noqa: PLC0415 - heavy: loaded only when needed
 
     try:
         found: Any = trafilatura.bare_extraction(
@@ -42,7 +43,7 @@ def blocks_of(raw: str, tree: HtmlElement) -> list[str]:
             favor_precision=True,
             with_metadata=False,
         )
-    except Exception:
+    except Exception:  # noqa: BLE001 - the per-article boundary: whatever the library trips over, there is no body
         return []
     if found is None or found.body is None:
         return []
@@ -89,7 +90,7 @@ def captions_of(tree: HtmlElement) -> set[str]:
     return {key(text) for text in found if text and len(text) <= LONGEST_CAPTION and " " in text}
 
 
-def _texts(element: Any) -> Iterator[str]:
+def _texts(element: Any) -> Iterator[str]:  # noqa: ANN401 - untyped library or JSON
     """Cut an element of the body into blocks: list items, quoted paragraphs, and what line breaks set apart."""
     if element.tag in {"list", "quote", "div"} and any(child.tag in {"item", "p", "list", "quote", "head"} for child in element):
         yield from _split(element.text or "")
@@ -102,7 +103,7 @@ def _texts(element: Any) -> Iterator[str]:
     yield from _split("".join(parts))
 
 
-def _collect(element: Any, parts: list[str], *, top: bool = False) -> None:
+def _collect(element: Any, parts: list[str], *, top: bool = False) -> None:  # noqa: ANN401 - untyped library or JSON
     if element.tag == "lb":
         parts.append("\n")
     elif element.tag in {"list", "item", "p"} and not top:

@@ -145,7 +145,7 @@ def _detected(data: bytes) -> Decoded | None:
     sample = data[:DETECTED]
     if sum(byte >= 0x80 for byte in sample) < LEAST_LETTERS:
         return None
-    import charset_normalizer
+    import charset_normalizer  # noqa: PLC0415 - heavy: loaded only when needed
 
     best = charset_normalizer.from_bytes(sample).best()
     if best is None or best.encoding in {"ascii", "utf_8", "utf_16", "utf_32", "utf_7"} or best.chaos > MOST_CHAOS:

@@ -15,6 +15,7 @@ from dragoman.sources.stamps import better, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
     from lxml.html import HtmlElement
 
 __all__ = ["Facts", "facts_of"]
@@ -133,7 +134,7 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
                 queue.extend((inner, depth + 1) for inner in value[:MOST_NODES])
 
 
-def _parsed(text: str) -> Any:
+def _parsed(text: str) -> Any:  # noqa: ANN401 - untyped library or JSON
     """Read a script's JSON, with the usual faults mended; None where that does not help."""
     bare = re.sub(
         r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$",
@@ -170,7 +171,7 @@ def _article(nodes: list[dict[str, Any]]) -> dict[str, Any]:
     return best
 
 
-def _text(value: Any) -> str:
+def _text(value: Any) -> str:  # noqa: ANN401 - untyped library or JSON
     """Give a JSON value as clean text; what is no text is empty."""
     if isinstance(value, list):
         value = value[0] if value else None
@@ -179,7 +180,7 @@ def _text(value: Any) -> str:
     return tidy(html.unescape(html.unescape(value[:2000]))) if isinstance(value, str) else ""
 
 
-def _names(value: Any, index: dict[str, Any], *, people_only: bool = False) -> list[str]:
+def _names(value: Any, index: dict[str, Any], *, people_only: bool = False) -> list[str]:  # noqa: ANN401 - untyped library or JSON
     """Give the names of authors or publishers, references followed."""
     made: list[str] = []
     for one in value if isinstance(value, list) else [value]:

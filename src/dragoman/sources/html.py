@@ -17,6 +17,7 @@ from dragoman.sources.stamps import better
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
     from lxml.html import HtmlElement
 
 __all__ = ["read_html"]
@@ -98,7 +99,7 @@ class _Shown:
     heading: bool
 
 
-def read_html(raw: str, origin: Origin, given: Given | None = None) -> Article | Rejected:
+def read_html(raw: str, origin: Origin, given: Given | None = None) -> Article | Rejected:  # noqa: PLR0911 - one answer a fault
     """Read a web page. The map back is to the characters of `raw` (see `markup.locate` for what it gives)."""
     attributes = too_many_attributes(raw)
     if attributes:
@@ -127,8 +128,8 @@ def read_html(raw: str, origin: Origin, given: Given | None = None) -> Article |
 
 
 def _tree(raw: str) -> HtmlElement | None:
-    import lxml.etree
-    import lxml.html
+    import lxml.etree  # noqa: PLC0415 - heavy: loaded only when needed
+    import lxml.html  # noqa: PLC0415 - heavy: loaded only when needed
 
     parser = lxml.html.HTMLParser(encoding="utf-8")
     try:
@@ -140,7 +141,7 @@ def _tree(raw: str) -> HtmlElement | None:
 
 def _depth(tree: HtmlElement) -> int:
     deepest = depth = 0
-    import lxml.etree
+    import lxml.etree  # noqa: PLC0415 - heavy: loaded only when needed
 
     for event, _ in lxml.etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -150,7 +151,7 @@ def _depth(tree: HtmlElement) -> int:
 
 def _shown(tree: HtmlElement) -> Iterator[_Shown]:
     """Give the blocks that a reader sees outside menus, forms and asides, in order of the page."""
-    import lxml.etree
+    import lxml.etree  # noqa: PLC0415 - heavy: loaded only when needed
 
     parts: list[str] = []
     path: list[HtmlElement] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, BinaryIO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dragoman.models import Article, Origin, Rejected
 from dragoman.sources.finish import Given
@@ -20,7 +20,7 @@ LONGEST_LINE = 20_000_000
 _CHUNK = 1 << 20
 _FIELDS = ("id", "title", "published", "url", "outlet", "text", "html")
 
-Answer = tuple[str | None, Article | Rejected]
+Answer = tuple[str | int | None, Article | Rejected]
 
 
 def read_lines(stream: BinaryIO, locator: str) -> Iterator[Answer]:
@@ -56,7 +56,7 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[bytes, bool, str]]:
         yield line if whole else b"", whole, digest.hexdigest()
 
 
-def _answer(line: bytes, origin: Origin) -> Answer:
+def _answer(line: bytes, origin: Origin) -> Answer:  # noqa: PLR0911 - one answer a fault
     try:
         record: Any = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -65,10 +65,11 @@ def _answer(line: bytes, origin: Origin) -> Answer:
         return None, Rejected(origin, "bad-json", f"the line is not JSON: {str(error)[:120] or 'nested too deep'}")
     if not isinstance(record, dict):
         return None, Rejected(origin, "bad-line", 'the line is not an object: write {"text": "..."}')
-    # A number is a common id; it is answered as its digits.
-    if isinstance(record.get("id"), int) and not isinstance(record["id"], bool):
-        record["id"] = f"{record['id']}" if abs(record["id"]) < 10**100 else None
-    identity = record.get("id") if isinstance(record.get("id"), str) else None
+    # A number is a common id: the line is answered with it as it is, the article carries its digits.
+    identity: str | int | None = record.get("id") if isinstance(record.get("id"), str) else None
+    if isinstance(record.get("id"), int) and not isinstance(record["id"], bool) and abs(record["id"]) < 10**100:
+        identity = record["id"]
+        record["id"] = str(identity)
     for name in _FIELDS:
         value = record.get(name)
         if value is not None and not isinstance(value, str):

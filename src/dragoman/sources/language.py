@@ -39,8 +39,8 @@ def _code(declared: str | None) -> str | None:
 
 
 @functools.cache
-def _identifier() -> Any:
+def _identifier() -> Any:  # noqa: ANN401 - untyped library or JSON
     """Load the identifier once: it takes a second."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - heavy: loaded only when needed
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import html
 import re
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.sources.clean import Piece, Run, clean
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dragoman.sources.clean import key
 from dragoman.sources.names import WIRES, byline, is_name
 from dragoman.sources.stamps import date_line
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
