@@ -42,3 +42,8 @@ def test_names_that_the_encoder_missed_are_found_unless_they_are_places():
 def test_ids_follow_the_text():
     made = scene("[a Laos] wrote to [a Oman].")
     assert [(a.id, a.state) for a in made.cast.actors] == [("a1", "LAO"), ("a2", "OMN")]
+
+
+def test_what_is_talked_about_does_not_act():
+    made = scene("[a Fiji] backs [a Serbia] on the issue of [a Kosovo].")
+    assert [m.span.of(made.text) for m in made.cast.mentions] == ["Fiji", "Serbia"]

@@ -156,3 +156,12 @@ def test_where_the_text_is_about_sport_an_act_takes_more_evidence():
         judge = judge_by(("attacked", "Norway", "Malawi", "ASSAULT", {"confidence": confidence}))
         found = tuple(len(read_events(s, judge, load_ontology(), load_gazetteer())) for s in (made, sport, politics))
         assert found == expected
+
+
+def test_far_less_likely_sides_of_the_same_words_are_dropped():
+    made, (event,) = read(
+        "[a Fiji] accused [a Laos] of closing [a Oman].",
+        ("closing", "Laos", "Oman", "COERCE", {"confidence": 0.8}),
+        ("closing", "Fiji", "Oman", "COERCE", {"confidence": 0.51 * 0.75}),
+    )
+    assert states(made, event.actors) == ["LAO"]

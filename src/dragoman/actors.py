@@ -26,6 +26,11 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|near|at|from|across|via|into|around|through|inside|outside|toward|towards)\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+|central\s+)?$",
     re.IGNORECASE,
 )
+# A name after one of these is what is talked about, not who acts: "on the issue of Kosovo".
+_MATTER_BEFORE = re.compile(
+    r"\b(?:issues?|question|matter|status|dispute|problem|conflict|independence|recognition|annexation|occupation) of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _IMPERSONAL = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -127,13 +132,14 @@ def _candidates(stage: _Stage, tagged: Sequence[TaggedSpan]) -> list[Span]:
     text, gazetteer = stage.text, stage.gazetteer
     disputes = [span for span, _ in gazetteer.find_disputes(text)]
     found = gazetteer.find(text)
+    matters = [f.span for f in found if _MATTER_BEFORE.search(text[max(0, f.span.start - 30) : f.span.start])]
     other = [t.span for t in tagged if t.kind != "actor"]
     spans: list[Span] = []
     for item in tagged:
-        if item.kind == "actor" and not any(d.holds(item.span) for d in disputes):
+        if item.kind == "actor" and not any(d.holds(item.span) for d in [*disputes, *matters]):
             spans += _split(text, item.span, found)
     for name in found:
-        taken = any(name.span.overlaps(s) for s in spans) or any(name.span.overlaps(s) for s in [*other, *disputes])
+        taken = any(name.span.overlaps(s) for s in spans) or any(name.span.overlaps(s) for s in [*other, *disputes, *matters])
         if (
             taken
             or name.naming in {"adjective", "people", "capital"}

@@ -17,7 +17,7 @@ from dragoman.places import find_place
 from dragoman.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from dragoman.decode import Judgement
     from dragoman.gazetteer import Gazetteer
@@ -42,6 +42,8 @@ TOPIC_WEIGHT = 4.0
 eventless passages stay empty and the others lose nothing; the topic head's penalty keeps its odds small."""
 TOPIC_MARGIN = 0.5
 """Log odds of politics below which the topic counts at all. On the public development articles nearly all lie above 1."""
+OUTDONE = 0.5
+"""Share of the surest sides' confidence below which other sides of the same words are dropped. By hand."""
 PRIVATE = frozenset({"BUS", "AGR", "JRN", "EDU", "MED", "SOC", "CRM"})
 """Sectors between whose members nothing is coded when no state, body or political actor is a side: private affairs."""
 NEAREST = 2
@@ -171,7 +173,7 @@ def _find(scene: Scene, sentence: Span, judge: Judge, ontology: Ontology) -> lis
             # What firms and private people do for or with a state, told kindly, is trade and not its relations.
             if private and ontology.types[name].quad.endswith("cooperation"):
                 continue
-            busy.update(one.actors)
+            busy.update((*one.actors, *two.actors))
             found.append(_finding(name, chance, judgement, sentence, (one,), (two,)))
     for side in sides:
         if set(side.actors) & busy or not _known(side, scene.cast):
@@ -200,7 +202,7 @@ def _joined(found: list[_Finding]) -> list[_Finding]:
     for item in sorted(found, key=lambda f: -f.confidence):
         key = (item.type, _ids(item.doers), _ids(item.others), item.reciprocal)
         best.setdefault(key, item)
-    kept = list(best.values())
+    kept = [item for item in best.values() if not _outdone(item, best.values())]
     mutual: list[_Finding] = []
     used: set[int] = set()
     for i, item in enumerate(kept):
@@ -222,6 +224,13 @@ def _joined(found: list[_Finding]) -> list[_Finding]:
                     # One does it to the other: the encoder's surer direction.
                     mutual.append(item)
     return _gathered([*mutual, *(f for i, f in enumerate(kept) if i not in used)])
+
+
+def _outdone(item: _Finding, found: Iterable[_Finding]) -> bool:
+    """Tell whether the same words tell the same type of others far more surely: then these sides are a mistake."""
+    return any(
+        other.type == item.type and other.words.overlaps(item.words) and item.confidence < OUTDONE * other.confidence for other in found
+    )
 
 
 def _ids(sides: Sequence[_Side]) -> tuple[str, ...]:
