@@ -165,3 +165,21 @@ def test_far_less_likely_sides_of_the_same_words_are_dropped():
         ("closing", "Fiji", "Oman", "COERCE", {"confidence": 0.51 * 0.75}),
     )
     assert states(made, event.actors) == ["LAO"]
+
+
+def test_planned_cooperation_is_agreement_to_it_and_a_planned_withdrawal_a_concession():
+    for kind, expected in {
+        "CONSULT": ("AGREE", "CONSULT"),
+        "AID": ("AGREE", "AID"),
+        "RETREAT": ("CONCEDE", None),
+        "SANCTION": ("SANCTION", None),
+    }.items():
+        _, (event,) = read("[a Norway] plans it with [a Malawi].", ("plans it", "Norway", "Malawi", kind, {"modality": "intended"}))
+        assert (event.type, event.act) == expected
+
+
+def test_a_ministry_acts_for_its_state_though_only_it_is_named():
+    made, (event,) = read(
+        "[a The Laotian foreign ministry] accused [a Oman].", ("accused", "The Laotian foreign ministry", "Oman", "ACCUSE")
+    )
+    assert (made.cast.actor(event.actors[0]).kind, states(made, event.actors)) == ("state", ["LAO"])

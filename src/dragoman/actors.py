@@ -327,6 +327,11 @@ def _cast(stage: _Stage) -> Cast:
         r = stage.drafts[number].resolution
         spans = tuple(sorted(set(stage.drafts[number].mentions)))
         actors.append(Actor(names[number], r.name, r.kind, r.state, r.code, r.sectors, r.role, r.rank, r.accredited_to, spans, r.reason))
+    # Officials act for their state, so it is an actor too where only they were named.
+    present = {a.state for a in actors if a.kind == "state"}
+    for state in dict.fromkeys(a.state for a in actors if a.state and a.role and a.sectors[:1] == ("GOV",)):
+        if state not in present:
+            actors.append(Actor(f"a{len(actors) + 1}", _state_name(stage, state), "state", state, state, ("GOV",)))
     mentions = tuple(
         Mention(span, tuple(names[n] for n in numbers), how) for span, numbers, how in sorted(stage.mentions, key=lambda m: m[0])
     )

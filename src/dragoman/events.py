@@ -34,7 +34,7 @@ found where nothing happened grows faster than what is found rightly."""
 SECOND_SHARE = 0.7
 """Share of the likeliest type's probability from which on a second type is told as well ("supports and helps"). By hand."""
 ALONE_FLOOR = 0.6
-"""The same for an actor alone: with no other side, the encoder has less to go by. By hand; rerun with the others."""
+"""The same for an actor alone: with no other side, the encoder has less to go by. By hand; rerun tests/test_reading.py."""
 TYPE_FLOOR = 0.25
 """Probability that a type must have itself, however sure it is that something happened. By hand."""
 TOPIC_WEIGHT = 4.0
@@ -42,6 +42,8 @@ TOPIC_WEIGHT = 4.0
 eventless passages stay empty and the others lose nothing; the topic head's penalty keeps its odds small."""
 TOPIC_MARGIN = 0.5
 """Log odds of politics below which the topic counts at all. On the public development articles nearly all lie above 1."""
+PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+ABOUT = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 OUTDONE = 0.5
 """Share of the surest sides' confidence below which other sides of the same words are dropped. By hand."""
 PRIVATE = frozenset({"BUS", "AGR", "JRN", "EDU", "MED", "SOC", "CRM"})
@@ -49,7 +51,7 @@ PRIVATE = frozenset({"BUS", "AGR", "JRN", "EDU", "MED", "SOC", "CRM"})
 NEAREST = 2
 """Pairs of mentions of the same two sides that are put to the encoder in one sentence: the nearest ones."""
 CROWD = 14
-"""Mentions in one sentence at most: a longer list (the signatories of an appeal) is cut, and a warning says so."""
+"""Mentions in one sentence at most: a longer list (the signatories of an appeal) is cut."""
 # Words before the act that carry its time, its reality and its negation.
 _VERB_GROUP = re.compile(
     r"(?:\b(?:will|would|shall|should|could|can|cannot|may|might|must|has|have|had|is|are|was|were|be|been|being|am|do|does|did|"
@@ -328,6 +330,16 @@ def _verb_group(text: str, finding: _Finding) -> Span:
         start = finding.sentence.start + before.start()
 
 
+def _planned(name: str, judgement: Judgement) -> tuple[str, str | None]:
+    """Give type and act as PLOVER has them: planned cooperation is AGREE to it, a planned withdrawal CONCEDE."""
+    if judgement.modality == "intended" and name in PLANNED:
+        return "AGREE", name
+    if judgement.modality == "intended" and name == "RETREAT":
+        return "CONCEDE", None
+    about = name in ABOUT and judgement.act != name
+    return name, judgement.act if about else None
+
+
 def _event(scene: Scene, finding: _Finding, ontology: Ontology, gazetteer: Gazetteer) -> Event:
     judgement = finding.judgement
     doers = tuple(dict.fromkeys(a for s in finding.doers for a in s.actors))
@@ -337,8 +349,8 @@ def _event(scene: Scene, finding: _Finding, ontology: Ontology, gazetteer: Gazet
     place = find_place(scene.text, finding.sentence, finding.words, scene.tagged, gazetteer)
     mode, mode_span = _mode(scene.text, finding, ontology)
     contexts = _contexts(scene.text, finding.sentence, ontology)
-    kind = ontology.types[finding.type]
-    act = judgement.act if kind.about_act and judgement.act != finding.type else None
+    name, act = _planned(finding.type, judgement)
+    kind = ontology.types[name]
     group = _verb_group(scene.text, finding)
     evidence = [Evidence(finding.words.start, finding.words.end, "type")]
     evidence += [Evidence(s.mention.span.start, s.mention.span.end, "actors") for s in finding.doers]
@@ -352,7 +364,7 @@ def _event(scene: Scene, finding: _Finding, ontology: Ontology, gazetteer: Gazet
     real = judgement.polarity == "affirmed" and judgement.modality in {"past", "ongoing"}
     return Event(
         id="",
-        type=finding.type,
+        type=name,
         act=act,
         mode=mode,
         contexts=tuple(name for name, _ in contexts),

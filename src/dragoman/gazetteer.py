@@ -224,6 +224,9 @@ def load_gazetteer() -> Gazetteer:
     for name in ("states", "organisations", "disputes", "roles"):
         tables[name], raw = read_table(f"{name}.toml")
         digest.update(raw)
+    # The word lists of the later stages change readings as well, so they count in the version.
+    for name in ("reporting", "relations"):
+        digest.update(read_table(f"{name}.toml")[1])
     names, dispute_names = _Names(), _Names()
     try:
         states = _add_states(tables["states"], names)

@@ -34,7 +34,7 @@ class Mode:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A field of life that an event belongs to; `cues` finds it in the paragraph."""
+    """A field of life that an event belongs to; `cues` finds it in the sentence."""
 
     name: str
     summary: str

@@ -33,9 +33,6 @@ LOOK_BACK = 2
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     belongs: re.Pattern[str]
-    not_belongs: re.Pattern[str]
-    integrity: re.Pattern[str]
-    neutral: re.Pattern[str]
     this_issue: re.Pattern[str]
     formula: re.Pattern[str]
 
@@ -67,6 +64,11 @@ def _formula(text: str, sentence: Span) -> Span | None:
     """Give the wording of a formula: from the first set phrase of a sentence to the last."""
     found = list(_patterns().formula.finditer(text, sentence.start, sentence.end))
     return Span(found[0].start(), found[-1].end()) if found else None
+
+
+def _formula_evidence(text: str, sentence: Span) -> tuple[Evidence, ...]:
+    formula = _formula(text, sentence)
+    return (Evidence(formula.start, formula.end, "formula"),) if formula else ()
 
 
 def _basis(holder: str, statement: Statement | None, cast: Cast, *, declared_act: bool) -> Literal["declared", "ascribed"]:
@@ -111,6 +113,7 @@ def _from_events(
                     evidence=(
                         Evidence(evidence.start, evidence.end, "stance"),
                         Evidence(span.start, span.end, "issue"),
+                        *_formula_evidence(text, sentences[number]),
                         *(
                             Evidence(e.start, e.end, "holder")
                             for e in event.evidence
@@ -162,6 +165,7 @@ def _from_formulas(
                     confidence=0.9,
                     evidence=(
                         Evidence(words.start, words.end, "stance"),
+                        Evidence(words.start, words.end, "formula"),
                         Evidence(span.start, span.end, "issue"),
                         Evidence(mention.span.start, mention.span.end, "beneficiary"),
                         *(Evidence(s.start, s.end, "holder") for s in (statement.source if statement else ())),

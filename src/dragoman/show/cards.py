@@ -31,7 +31,7 @@ __all__ = ["event_line", "sections", "speakers"]
 LONGEST_LABEL = 8
 """Ids longer than this (digests) are shown as a letter and a number."""
 
-OTHERS = frozenset({"recipient", "third"})
+OTHERS = frozenset({"recipient", "third", "unknown"})
 """Whose word alone makes an event alleged: not the outlet's, not the doer's own."""
 
 
