@@ -352,7 +352,7 @@ def test_json_lines_are_answered_one_by_one_in_order() -> None:
         None,
         None,
         None,
-        "7",
+        7,
     ]
     kinds = [answer.reason if isinstance(answer, Rejected) else "" for _, answer in answers]
     assert kinds == ["", "bad-json", "bad-line", "no-content", "bad-field", "bad-field", "empty", "no-body", "encoding", "", "empty", "no-body",
