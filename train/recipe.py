@@ -329,7 +329,10 @@ def cross_validate(args: argparse.Namespace) -> None:
             load(net, "trunk")
         epochs = args.epochs or 1
         steps = _steps(
-            [("pairs", extra, epochs, 1200), ("pairs", rest, 8 * epochs, 800)] if not args.bare else [("pairs", rest, args.epochs or 12, 800)], rng
+            [("pairs", extra, epochs, 1200), ("pairs", rest, 8 * epochs, 800)]
+            if not args.bare
+            else [("pairs", rest, args.epochs or 12, 800)],
+            rng,
         )
         train(net, steps, rate=8e-5, log=lambda _: None, precision=args.precision, name="cv")
         scores = type_scores(net, test)
