@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 DATA = pathlib.Path(os.environ.get("DRAGOMAN_DATA", pathlib.Path(__file__).parents[2] / "shared" / "data"))
 IGNORE = -100
 KINDS = {"a": "actor", "p": "place", "d": "date", "x": "dispute"}
-# Mentions that stand for several others of the passage at once.
 # Styles of eventless passages that are about politics all the same.
 POLITICAL = frozenset({"politics", "newswire", "agency", "history", "statistics", "budget", "appointment", "opinion"})
+# Mentions that stand for several others of the passage at once.
 COLLECTIVE = re.compile(
     r"^(?:the )?(?:two|three|four|both|all)\b|\bsides?$|\bparties$|^(?:each other|one another|they|them|their)$", re.IGNORECASE
 )

@@ -43,7 +43,7 @@ eventless passages stay empty and the others lose nothing; the topic head's pena
 TOPIC_MARGIN = 0.5
 """Log odds of politics below which the topic counts at all. On the public development articles nearly all lie above 1."""
 PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-ABOUT = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+"""Types whose acts PLOVER codes as AGREE while they are only planned."""
 OUTDONE = 0.5
 """Share of the surest sides' confidence below which other sides of the same words are dropped. By hand."""
 PRIVATE = frozenset({"BUS", "AGR", "JRN", "EDU", "MED", "SOC", "CRM"})
@@ -330,13 +330,13 @@ def _verb_group(text: str, finding: _Finding) -> Span:
         start = finding.sentence.start + before.start()
 
 
-def _planned(name: str, judgement: Judgement) -> tuple[str, str | None]:
+def _planned(name: str, judgement: Judgement, ontology: Ontology) -> tuple[str, str | None]:
     """Give type and act as PLOVER has them: planned cooperation is AGREE to it, a planned withdrawal CONCEDE."""
     if judgement.modality == "intended" and name in PLANNED:
         return "AGREE", name
     if judgement.modality == "intended" and name == "RETREAT":
         return "CONCEDE", None
-    about = name in ABOUT and judgement.act != name
+    about = ontology.types[name].about_act and judgement.act != name
     return name, judgement.act if about else None
 
 
@@ -349,7 +349,7 @@ def _event(scene: Scene, finding: _Finding, ontology: Ontology, gazetteer: Gazet
     place = find_place(scene.text, finding.sentence, finding.words, scene.tagged, gazetteer)
     mode, mode_span = _mode(scene.text, finding, ontology)
     contexts = _contexts(scene.text, finding.sentence, ontology)
-    name, act = _planned(finding.type, judgement)
+    name, act = _planned(finding.type, judgement, ontology)
     kind = ontology.types[name]
     group = _verb_group(scene.text, finding)
     evidence = [Evidence(finding.words.start, finding.words.end, "type")]
