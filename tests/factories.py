@@ -3,10 +3,10 @@
 import re
 
 from dragoman.actors import resolve_mentions
+from dragoman.assembly import load_gazetteer
 from dragoman.attribution import attribute
 from dragoman.decode import Judgement
 from dragoman.events import Scene
-from dragoman.gazetteer import load_gazetteer
 from dragoman.models import Quotation, TaggedSpan
 from dragoman.ontology import load_ontology
 from dragoman.sentences import sentences

@@ -1,5 +1,5 @@
+from dragoman.assembly import load_gazetteer
 from dragoman.events import read_events
-from dragoman.gazetteer import load_gazetteer
 from dragoman.ontology import load_ontology
 from factories import judge_by, scene
 

@@ -3,8 +3,9 @@
 import pycountry
 import pytest
 
-from dragoman.gazetteer import load_gazetteer
-from dragoman.ontology import load_ontology, read_table
+from dragoman.assembly import load_gazetteer
+from dragoman.ontology import load_ontology
+from dragoman.tables import read_table
 
 
 def test_states_are_those_of_iso_3166():

@@ -3,7 +3,8 @@
 import pytest
 
 from dragoman.errors import DataError
-from dragoman.ontology import load_ontology, read_table
+from dragoman.ontology import load_ontology
+from dragoman.tables import read_table
 
 MODES = {
     "CONSULT": 4, "RETREAT": 6, "REQUEST": 4, "REJECT": 4, "ACCUSE": 3, "THREATEN": 6, "PROTEST": 7, "SANCTION": 4,

@@ -1,7 +1,8 @@
 import pytest
 
-from dragoman.gazetteer import load_gazetteer
-from dragoman.phrases import read_phrase, resolve_phrase
+from dragoman.assembly import load_gazetteer
+from dragoman.lookup import resolve_phrase
+from dragoman.phrases import read_phrase
 
 CASES = [
     # phrase, kind, state, sectors, role, rank, accredited to, name
@@ -16,7 +17,7 @@ CASES = [
     ("protesters in Lima", "group", "PER", ("CVL",), "protesters", None, None, None),
     ("the Supreme Court of Kenya", "organisation", "KEN", ("JUD",), "supreme court", None, None, None),
     ("NATO", "igo", None, (), None, None, None, "NATO"),
-    ("Sheikh Omar's spokesman", "person", None, ("GOV",), "spokesman", "official", None, None),
+    ("Sheikh Omar's spokesman", "office", None, ("REL",), "spokesman", "official", None, None),
     ("police", "group", None, ("COP",), "police", None, None, None),
     ("the delegation of experts", None, None, None, None, None, None, None),
 ]

@@ -1,7 +1,7 @@
 import pytest
 
+from dragoman.assembly import load_gazetteer
 from dragoman.events import read_events
-from dragoman.gazetteer import load_gazetteer
 from dragoman.ontology import load_ontology
 from dragoman.positions import read_positions
 from factories import judge_by, scene

@@ -12,9 +12,9 @@ import pytest
 
 import dragoman
 from dragoman import decode
+from dragoman.assembly import load_gazetteer
 from dragoman.attribution import attribute
 from dragoman.encode import cut_windows
-from dragoman.gazetteer import load_gazetteer
 from dragoman.models import Article, Cast, Origin
 from dragoman.schema import json_schema
 from dragoman.sentences import sentences

@@ -6,12 +6,13 @@ Nothing is guessed: a mention with no single antecedent stays unresolved and its
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.models import Actor, Cast, Mention
 from dragoman.phrases import Resolution, read_phrase, with_state
 from dragoman.spans import Span
+from dragoman.surroundings import Surroundings, look_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +40,11 @@ _STATE_NOUN = re.compile(
     r"(?:the|this|that|our|their|its|his|her)\s+(?:country|nation|state|kingdom|republic|government|emirate|neighbou?r)$", re.IGNORECASE
 )
 _POSSESSIVE = frozenset({"its", "his", "her", "their"})
+_ALONE = frozenset({"no-entry", "surname", "ambiguous", "place", "no-office"})
 LOOK_BACK = 3
 """Sentences before its own in which a pronoun may find whom it stands for."""
+HOME = frozenset({"COP", "JUD", "LEG", "CVL", "MED", "EDU", "LAB", "AGR", "CRM", "OPP", "PTY", "SOC", "REF", "REL"})
+"""Sectors whose bearers, told without a state, belong to the place where the article was written."""
 AGENTS = frozenset({"state", "igo", "organisation", "group", "office"})
 
 
@@ -59,6 +63,8 @@ class _Stage:
     text: str
     sentences: Sequence[Span]
     gazetteer: Gazetteer
+    day: str | None
+    around: Surroundings
     drafts: list[_Draft] = field(default_factory=list)
     mentions: list[tuple[Span, tuple[int, ...], How]] = field(default_factory=list)
 
@@ -117,13 +123,13 @@ def _same(known: Resolution, new: Resolution) -> bool:
 def _joined(known: Resolution, new: Resolution) -> Resolution:
     """Fill what the earlier mention left open."""
     if not known.personal and new.personal:
-        known = replace(known, personal=new.personal, name=new.personal, kind="person")
+        known = known._replace(personal=new.personal, name=new.personal, kind="person")
     if known.state is None and new.state is not None:
-        known = replace(known, state=new.state, code=new.code, reason=None)
+        known = known._replace(state=new.state, code=new.code, reason=new.reason, candidates=())
     if known.role is None and new.role is not None:
-        known = replace(known, role=new.role, rank=new.rank, sectors=new.sectors, reason=new.reason)
+        known = known._replace(role=new.role, rank=new.rank, sectors=new.sectors, reason=new.reason)
     if known.accredited_to is None and new.accredited_to is not None:
-        known = replace(known, accredited_to=new.accredited_to)
+        known = known._replace(accredited_to=new.accredited_to)
     return known
 
 
@@ -163,7 +169,15 @@ def _split(text: str, span: Span, found: Sequence[Found]) -> list[Span]:
     return [span]
 
 
-def resolve_mentions(text: str, sentences: Sequence[Span], tagged: Sequence[TaggedSpan], gazetteer: Gazetteer) -> Cast:
+def resolve_mentions(
+    text: str,
+    sentences: Sequence[Span],
+    tagged: Sequence[TaggedSpan],
+    gazetteer: Gazetteer,
+    *,
+    day: str | None = None,
+    around: Surroundings | None = None,
+) -> Cast:
     """Resolve the mentions of a text.
 
     Args:
@@ -171,11 +185,13 @@ def resolve_mentions(text: str, sentences: Sequence[Span], tagged: Sequence[Tagg
         sentences: its sentences, in order.
         tagged: spans that the encoder tagged.
         gazetteer: the tables.
+        day: the day for which offices count, ISO 8601: that of publication.
+        around: what the article tells beside its text; by default what its text alone does.
 
     Returns:
         Actors and mentions. First-person mentions have no actors yet: their speaker is not known here.
     """
-    stage = _Stage(text, sentences, gazetteer)
+    stage = _Stage(text, sentences, gazetteer, day, around or look_around(text, gazetteer))
     for span in _candidates(stage, tagged):
         _resolve(stage, span)
     _inherit_states(stage)
@@ -201,15 +217,15 @@ def _resolve(stage: _Stage, span: Span) -> None:
 
 
 def _resolve_phrase(stage: _Stage, span: Span, phrase: str) -> None:
-    resolutions = read_phrase(phrase, stage.gazetteer)
+    resolutions = read_phrase(phrase, stage.gazetteer, stage.day, stage.around)
     first = resolutions[0]
     if len(resolutions) == 1 and first.state is None and first.code is None and first.role and not first.personal:
         known = _by_role(stage, first)
         if known is not None:
             stage.add(span, (known,), "anaphor")
             return
-    if len(resolutions) == 1 and first.reason == "no-entry" and not first.personal and len(phrase.split()) == 1:
-        # One capitalised word that no table knows: a surname told before, or nobody.
+    if len(resolutions) == 1 and first.role is None and first.kind in {"unknown", "person", "group"} and first.reason in _ALONE:
+        # A name alone: the surname of somebody told before in full, whoever else bears it.
         known = _by_surname(stage, phrase.strip())
         if known is not None:
             stage.add(span, (known,), "anaphor")
@@ -235,7 +251,7 @@ def _by_role(stage: _Stage, resolution: Resolution) -> int | None:
 def _by_surname(stage: _Stage, word: str) -> int | None:
     for number in range(len(stage.drafts) - 1, -1, -1):
         personal = stage.drafts[number].resolution.personal
-        if personal and word in personal.split():
+        if personal and personal != word and f" {word} " in f" {personal} ":
             return number
     return None
 
@@ -287,7 +303,7 @@ def _pair(stage: _Stage) -> tuple[int, ...]:
             state = resolution.state or resolution.code
             if state is None:
                 continue
-            main = stage.find(Resolution("state", _state_name(stage, state), state, state, ("GOV",)))
+            main = stage.find(Resolution("state", _state_name(stage, state), state, state))
             chosen = number if main is None else main
             if all((stage.drafts[s].resolution.state or stage.drafts[s].resolution.code) != state for s in sides):
                 sides.append(chosen)
@@ -302,7 +318,7 @@ def _state_name(stage: _Stage, code: str) -> str:
 
 
 def _inherit_states(stage: _Stage) -> None:
-    """Give domestic roles without a state the state of a place in their sentence, or the only state of the article."""
+    """Give roles without a state the state of a place in their sentence, the article's only one, its dateline's or outlet's."""
     states = {d.resolution.state for d in stage.drafts if d.resolution.state}
     for draft in stage.drafts:
         resolution = draft.resolution
@@ -316,6 +332,12 @@ def _inherit_states(stage: _Stage) -> None:
             draft.resolution = with_state(resolution, near.pop(), "state-of-the-sentence")
         elif not near and len(states) == 1:
             draft.resolution = with_state(resolution, next(iter(states)), "state-of-the-article")
+        elif not near and resolution.sectors and resolution.sectors[0] in HOME:
+            # Police, courts, crowds are those of the place that an article is written from, or of the outlet's own country.
+            if stage.around.dateline:
+                draft.resolution = with_state(resolution, stage.around.dateline, "state-of-the-dateline")
+            elif not states and stage.around.outlet:
+                draft.resolution = with_state(resolution, stage.around.outlet, "state-of-the-outlet")
 
 
 def _cast(stage: _Stage) -> Cast:
@@ -326,12 +348,15 @@ def _cast(stage: _Stage) -> Cast:
     for number in order:
         r = stage.drafts[number].resolution
         spans = tuple(sorted(set(stage.drafts[number].mentions)))
-        actors.append(Actor(names[number], r.name, r.kind, r.state, r.code, r.sectors, r.role, r.rank, r.accredited_to, spans, r.reason))
+        made = Actor(
+            names[number], r.name, r.kind, r.state, r.code, r.sectors, r.role, r.rank, r.accredited_to, spans, r.reason, r.candidates
+        )
+        actors.append(made)
     # Officials act for their state, so it is an actor too where only they were named.
     present = {a.state for a in actors if a.kind == "state"}
     for state in dict.fromkeys(a.state for a in actors if a.state and a.role and a.sectors[:1] == ("GOV",)):
         if state not in present:
-            actors.append(Actor(f"a{len(actors) + 1}", _state_name(stage, state), "state", state, state, ("GOV",)))
+            actors.append(Actor(f"a{len(actors) + 1}", _state_name(stage, state), "state", state, state))
     mentions = tuple(
         Mention(span, tuple(names[n] for n in numbers), how) for span, numbers, how in sorted(stage.mentions, key=lambda m: m[0])
     )

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.models import Actor, Cast, Quotation, Statement
-from dragoman.ontology import read_table
 from dragoman.spans import Span, merge, trim
+from dragoman.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

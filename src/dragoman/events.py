@@ -98,7 +98,7 @@ class _Finding:
 
 def acting(actor: Actor, cast: Cast) -> str:
     """Give the actor that an official acts for: the state, where the cast has it; others act for themselves."""
-    official = actor.kind in {"office", "person", "organisation"} and actor.sectors[:1] == ("GOV",) and actor.state
+    official = (actor.role or actor.kind in {"office", "person", "organisation"}) and actor.sectors[:1] == ("GOV",) and actor.state
     if official:
         for other in cast.actors:
             if other.kind == "state" and other.state == actor.state:

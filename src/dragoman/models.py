@@ -159,7 +159,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whom mentions stand for. An actor that could not be resolved has kind "unknown" and says why in `reason`."""
+    """Whom mentions stand for. An actor that could not be resolved has kind "unknown" and says why in `reason`.
+
+    `candidates` are the states or names between which nothing decided.
+    """
 
     id: str
     name: str
@@ -172,6 +175,7 @@ class Actor:
     accredited_to: str | None = None
     mentions: tuple[Span, ...] = ()
     reason: str | None = None
+    candidates: tuple[str, ...] = ()
 
 
 How = Literal["name", "phrase", "anaphor", "pronoun", "group", "first", "unresolved"]

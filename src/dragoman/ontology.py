@@ -8,17 +8,16 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-import tomllib
-from dataclasses import dataclass
-from importlib import resources
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import DataError
+from dragoman.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["Context", "EventType", "Mode", "Ontology", "load_ontology", "read_table"]
+__all__ = ["Context", "EventType", "Mode", "Ontology", "load_ontology"]
 
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 
@@ -69,19 +68,17 @@ class Ontology:
     choices: tuple[str, ...]
     digest: str
 
+    def with_cues(self, more: Mapping[str, Sequence[str]]) -> Ontology:
+        """Give the same ontology with further phrases that tell a context, by its name."""
+        return replace(self, contexts=tuple(_widened(c, more.get(c.name, ())) for c in self.contexts)) if more else self
 
-def read_table(name: str) -> tuple[dict[str, Any], bytes]:
-    """Read a TOML table of the package: its content and its bytes.
 
-    Raises:
-        DataError: the file is missing or does not parse.
-    """
-    try:
-        raw = (resources.files("dragoman") / "data" / name).read_bytes()
-        return tomllib.loads(raw.decode()), raw
-    except (OSError, ValueError) as error:
-        message = f"data/{name}: {error}; install dragoman again"
-        raise DataError(message) from error
+def _widened(context: Context, phrases: Sequence[str]) -> Context:
+    if not phrases:
+        return context
+    known = [context.cues.pattern] if context.cues else []
+    own = r"\b(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)"
+    return replace(context, cues=re.compile("|".join([*known, own]), re.IGNORECASE))
 
 
 def _cues(words: list[str], where: str) -> re.Pattern[str] | None:

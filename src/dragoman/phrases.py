@@ -2,27 +2,38 @@
 
 "The Ghanaian ambassador to Peru, Kofi Mensah" is read by its parts: the head role (ambassador), the state that sends
 (an adjective before the role, or "of ..."), the state it is accredited to ("to ..."), and the name that is left.
+One search finds all that the tables know in it; the rest is order.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
 
-from dragoman.spans import Span
+from dragoman.parts import NAME, bare, rest, runs, take_apart
 
 if TYPE_CHECKING:
-    from dragoman.gazetteer import Entity, Found, Gazetteer, Role
+    from collections.abc import Sequence
+
+    from dragoman.gazetteer import Entity, Gazetteer, Role
     from dragoman.models import ActorKind, Rank
+    from dragoman.parts import NamePart, Parts, RolePart
+    from dragoman.people import Person, Term
+    from dragoman.surroundings import Surroundings
 
-__all__ = ["Resolution", "read_phrase", "resolve_phrase", "with_state"]
+__all__ = ["Resolution", "read_phrase", "with_state"]
+
+LONGEST = 1000
+"""Characters of a phrase that are looked at: a mention, not a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Whom a phrase stands for. What could not be known is None, and `reason` says why nothing was found."""
+class Resolution(NamedTuple):
+    """Whom a phrase stands for. What could not be known is None, and `reason` says why, or how it was settled.
+
+    `candidates` are the states or names between which nothing decided.
+    """
 
     kind: ActorKind
     name: str
@@ -34,255 +45,366 @@ class Resolution:
     accredited_to: str | None = None
     reason: str | None = None
     personal: str | None = None
+    candidates: tuple[str, ...] = ()
 
 
-_LEADING = re.compile(
-    r"(?:the|an?|this|that|these|those|some|its|his|her|their|our|my|all|both|several|many|two|three|four|five|"
-    r"(?:dozens|hundreds|thousands|members) of)\s+",
-    re.IGNORECASE,
-)
-# Where the head of a phrase ends: a preposition or a comma that opens an apposition.
-_TAIL = re.compile(r",|\b(?:of|to|for|in|at|from|with|on|near|against|between|across|inside|under|who|which)\b", re.IGNORECASE)
-_NAME = re.compile(
-    r"\b[^\W\d_a-z][\w'\u2019.-]*(?:\s+(?:al-|bin|bint|ibn|de|del|della|da|dos|van|von|der|el|al|ben|abu)?\s*[^\W\d_a-z][\w'\u2019.-]*){0,4}"
-)
-_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|H\.E|His Excellency|Her Excellency|His Majesty|Sheikh|Shaikh)\.?\s+")
-_SPEAKS_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen", "spokespersons"})
+_JOINED = re.compile(r"(?:['\u2019]s)?,?\s*(?:(?:and|&)\s+)?(?:the\s+)?|-|/")
 _SENT = re.compile(r"\b(?:to|in)\s+(?:the\s+)?$", re.IGNORECASE)
-_GENERIC = frozenset(
-    {
-        "official",
-        "officials",
-        "minister",
-        "ministers",
-        "leader",
-        "leaders",
-        "representative",
-        "delegation",
-        "chief",
-        "head",
-        "member",
-        "members",
-    }
-)
+_TO = re.compile(r"\bto\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def read_phrase(phrase: str, gazetteer: Gazetteer) -> tuple[Resolution, ...]:
-    """Resolve a phrase: usually to one, for "the foreign ministers of A and B" to several, in order of the text."""
-    text = _strip(phrase)
+def read_phrase(phrase: str, gazetteer: Gazetteer, day: str | None = None, around: Surroundings | None = None) -> tuple[Resolution, ...]:
+    """Resolve a phrase: usually to one, for "the foreign ministers of A and B" to several, in order of the text.
+
+    Args:
+        phrase: a mention, as a text has it; beyond its first 1,000 characters it is not read.
+        gazetteer: the tables.
+        day: the day for which offices count, ISO 8601; without one, the last office that the tables know.
+        around: what the article tells; it decides between namesakes.
+    """
+    if len(phrase) > LONGEST:
+        phrase = phrase[:LONGEST]
+    if not phrase.isascii():
+        phrase = unicodedata.normalize("NFC", phrase)
+    text = bare(phrase, gazetteer)
     if not text:
         return (Resolution("unknown", phrase.strip(), reason="empty"),)
-    found = [f for f in gazetteer.find(text) if not _inside_name(text, f)]
-    roles = gazetteer.find_roles(_masked(text, [f.span for f in found]))
-    head = _head(text, roles, found)
+    parts = take_apart(text, gazetteer, day, around)
+    head = _head(parts)
+    if parts.people and (person := _by_name(parts, head)) is not None:
+        return (person,)
     if head is None:
-        return _without_role(text, found)
-    former = _former(text, head[0], gazetteer)
-    senders: list[Entity | None] = [*_senders(text, head, found)] or [None]
-    return tuple(_in_role(text, head, found, roles, entity, former=former) for entity in senders)
+        return _without_role(parts)
+    return _with_role(parts, head)
 
 
-def _masked(text: str, spans: list[Span]) -> str:
-    """Blot spans out, keeping every offset: what is named by them is not read a second time as something else."""
-    masked = list(text)
-    for span in spans:
-        masked[span.start : span.end] = "_" * (span.end - span.start)
-    return "".join(masked)
-
-
-def _strip(phrase: str) -> str:
-    text = phrase.strip(" \t\n\"\u201c\u201d'\u2018\u2019.,;:")
-    while match := _LEADING.match(text):
-        text = text[match.end() :]
-    return _HONORIFIC.sub("", text)
-
-
-def _inside_name(text: str, found: Found) -> bool:
-    """Tell whether a capital or adjective is only a part of a longer name ("Paris Saint-Germain", "Air Canada")."""
-    return (
-        found.naming == "capital"
-        and bool(re.match(r"\s+[A-Z][a-z]+", text[found.span.end :]))
-        and found.span.start == 0
-        and not re.match(r"\s+(?:Government|Foreign|Defen[cs]e|Ministry|Mayor|Police|Governor)", text[found.span.end :])
-    )
-
-
-def _head(text: str, roles: list[tuple[Span, str, Role]], found: list[Found]) -> tuple[Span, str, Role] | None:
+def _head(parts: Parts) -> RolePart | None:
     """Give the role that the phrase is about: the last one before the first preposition or comma, else the first."""
+    roles = parts.roles
     if not roles:
         return None
-    if found and found[0].entity.kind not in {"state", "part"} and found[0].span == Span(0, len(text)):
-        return None
-    tail = _TAIL.search(text)
-    end = tail.start() if tail else len(text)
+    names = parts.names
     # "minister of defence" is one role: a role phrase may reach over its own preposition.
-    before = [r for r in roles if r[0].start < end]
-    return before[-1] if before else roles[0]
+    head = None
+    for role in roles:
+        if role.start < parts.tail or head is None:
+            head = role
+    if names and names[0].entity.kind not in {"state", "part"} and names[0].start == 0 and head is not None and head.start >= parts.tail:
+        return None  # "the Red Cross, an aid group": the body is what is meant
+    return head
 
 
-def _former(text: str, head: Span, gazetteer: Gazetteer) -> bool:
-    before = text[: head.start].lower()
-    return any(
-        re.search(rf"(?:^|[\s,]){re.escape(word)}(?:[\s-]|$)", before + " ") or (word.endswith("-") and word in before)
-        for word in gazetteer.words.get("former", ())
-    )
+def _with_role(parts: Parts, head: RolePart) -> tuple[Resolution, ...]:
+    senders = _senders(parts, head)
+    if len(senders) == 1:
+        return (_in_role(parts, head, senders[0]),)
+    return tuple(_in_role(parts, head, entity) for entity in senders or [None])
 
 
-def _senders(text: str, head: tuple[Span, str, Role], found: list[Found]) -> list[Entity]:
+def _senders(parts: Parts, head: RolePart) -> list[Entity | None]:
     """Give the entities on whose behalf the role acts."""
-    span = head[0]
-    before = [f for f in found if f.span.end <= span.start]
-    after = [f for f in found if f.span.start >= span.end]
-    if head[2].rank == "envoy":
-        after = (
-            [f for f in after if not _SENT.search(text[: f.span.start])]
-            if before or len(after) > 1
-            else [f for f in after if not re.search(r"\bto\s+(?:the\s+)?$", text[: f.span.start], re.IGNORECASE)]
-        )
-    pool = [f for f in before if f.naming != "capital" or len(before) == 1] or before
-    if not pool:
-        pool = after
-    if not pool:
-        return []
+    names = parts.names
+    if not names:
+        return [None]
+    text = parts.text
+    before = [n for n in names if n.end <= head.start]
+    after = [n for n in names if n.start >= head.end]
+    if head.role.rank == "envoy" and after:
+        pattern = _SENT if before or len(after) > 1 else _TO
+        after = [n for n in after if not pattern.search(text[: n.start])]
+    pool = before
+    if len(before) > 1:
+        pool = [n for n in before if n.naming != "capital"] or before
+    order = pool[::-1] if pool else after
+    if not order:
+        return [None]
     # "A's and B's ministers", "the leaders of A and B": names joined by "and" or commas share the role.
-    chosen = [pool[-1]] if pool is not after else [pool[0]]
-    order = pool[::-1] if pool is not after else pool
+    chosen = [order[0]]
     for one, two in itertools.pairwise(order):
-        low, high = sorted((one.span, two.span))
-        if (
-            re.fullmatch(r"(?:['\u2019]s)?,?\s*(?:(?:and|&)\s+)?(?:the\s+)?|-", text[low.end : high.start])
-            and one.entity.state != two.entity.state
-        ):
+        low, high = (one, two) if one.start < two.start else (two, one)
+        if one.entity.state != two.entity.state and _JOINED.fullmatch(text, low.end, high.start):
             chosen.append(two)
         else:
             break
-    made: list[Entity] = []
-    for item in sorted(chosen, key=lambda f: f.span.start):
-        if item.entity not in made:
-            made.append(item.entity)
-    return made
+    if len(chosen) == 1:
+        return [_fuller(chosen[0], order)]
+    return list(dict.fromkeys(n.entity for n in sorted(chosen)))
 
 
-def _accredited(text: str, head: tuple[Span, str, Role], found: list[Found]) -> str | None:
-    if head[2].rank != "envoy":
-        return None
-    for item in found:
-        if item.span.start >= head[0].end and _SENT.search(text[: item.span.start]) and item.entity.kind in {"state", "part"}:
-            return item.entity.state
+def _fuller(name: NamePart, order: Sequence[NamePart]) -> Entity:
+    """Prefer a body to the state that stands before it: "the Russian Gazprom chief", "NATO's Kosovo force commander"."""
+    if name.entity.kind in {"state", "part"}:
+        for other in order[1:]:
+            if other.entity.kind == "igo" and name.naming == "adjective":
+                return other.entity
+    return name.entity
+
+
+def _former(parts: Parts, start: int) -> bool:
+    return any(word.kind == "former" and end <= start for _, end, word in parts.words)
+
+
+def _sectors(parts: Parts, head: RolePart, entity: Entity | None) -> tuple[str, ...]:
+    """Give the sectors of a role; a weak one takes those of what it belongs to."""
+    role = head.role
+    sectors = role.sectors
+    if role.weak:
+        lent = _lent(parts, head, entity)
+        if lent:
+            sectors = lent
+    elif len(parts.roles) > 1:
+        # "opposition lawmaker", "student protesters": what stands before says more of the same person.
+        for other in parts.roles:
+            if other.end <= head.start and other.role.sectors and other.start < parts.tail:
+                sectors = (*sectors, *(s for s in other.role.sectors if s not in sectors and s != "GOV"))
+    if entity is not None:
+        if entity.kind == "part" and entity.sectors:
+            sectors = (*sectors, *(s for s in entity.sectors if s not in sectors))
+        elif entity.kind == "group" and not role.weak:
+            # "Taliban insurgents", "Hezbollah lawmakers": what the text calls them comes first.
+            sectors = (*sectors, *(s for s in entity.sectors_on(parts.day)[:1] if s not in sectors))
+        elif entity.kind == "igo":
+            sectors = ()
+    return sectors
+
+
+def _lent(parts: Parts, head: RolePart, entity: Entity | None) -> tuple[str, ...]:
+    others = [r for r in parts.roles if r is not head and r.role.sectors]
+    before = [r for r in others if r.end <= head.start]
+    if before and before[-1].start < parts.tail:
+        return before[-1].role.sectors
+    if entity is not None and entity.kind in {"organisation", "group"}:
+        return entity.sectors_on(parts.day)
+    if entity is not None and entity.kind == "state" and entity.sectors:
+        return entity.sectors
+    after = [r for r in others if r.start >= head.end]
+    return after[0].role.sectors if after else ()
+
+
+def _rank(parts: Parts, head: RolePart) -> Rank | None:
+    rank = head.role.rank
+    if rank and any(word.kind == "deputy" and end <= head.start for _, end, word in parts.words):
+        return _LOWERED[rank]
+    return rank
+
+
+_LOWERED: dict[Rank, Rank] = {"head": "minister", "minister": "official", "envoy": "envoy", "official": "official"}
+
+
+def _in_role(parts: Parts, head: RolePart, entity: Entity | None) -> Resolution:
+    role = head.role
+    sectors = _sectors(parts, head, entity)
+    if entity is None and role.state:
+        entity = parts.gazetteer.states[role.state]
+    former = bool(parts.words) and role.kind in {"office", "person"} and _former(parts, head.start)
+    if former and "ELI" not in sectors and (entity is None or entity.kind != "igo"):
+        sectors = ("ELI",)
+    rank = None if former or (role.rank == "head" and sectors != role.sectors and "GOV" not in sectors) else _rank(parts, head)
+    personal = place = None
+    if parts.gaps:
+        personal, place = _left(parts, head, entity)
+    if entity is None and personal and (known := _by_surname(parts, head, personal)) is not None:
+        return known
+    state = entity.state if entity else place
+    kind: ActorKind = role.kind
+    if kind in {"office", "person"}:
+        kind = "group" if role.plural else "person" if personal else "office"
+    accredited = _accredited(parts, head) if role.rank == "envoy" else None
+    code = (entity.code or entity.state) if entity else place
+    reason = parts.reason if entity else "state-of-the-place" if place else "no-state"
+    if parts.ambiguous and entity is not None and (entity.state or entity.name) == parts.ambiguous[0]:
+        return Resolution(
+            kind, personal or parts.text, None, None, sectors, role.phrase, rank, None, "ambiguous", personal, parts.ambiguous
+        )
+    return Resolution(kind, personal or parts.text, state, code, sectors, role.phrase, rank, accredited, reason, personal)
+
+
+def _accredited(parts: Parts, head: RolePart) -> str | None:
+    for name in parts.names:
+        if name.start >= head.end and name.entity.kind in {"state", "part"} and _SENT.search(parts.text[: name.start]):
+            return name.entity.state
     return None
 
 
-def _in_role(
-    text: str,
-    head: tuple[Span, str, Role],
-    found: list[Found],
-    roles: list[tuple[Span, str, Role]],
-    entity: Entity | None,
-    *,
-    former: bool,
-) -> Resolution:
-    span, word, role = head
-    sectors = role.sectors
-    # A spokesman, an official, a delegation are of the sector of the body that they speak for.
-    if word.split()[-1] in _SPEAKS_FOR | _GENERIC:
-        others = [r for r in roles if r[0] != span and r[2].sectors]
-        if others:
-            sectors = others[-1][2].sectors if others[-1][0].end <= span.start else others[0][2].sectors
-    if entity is not None and entity.sectors and entity.kind == "part":
-        sectors = (*sectors, *(s for s in entity.sectors if s not in sectors))
-    if entity is not None and entity.kind == "group" and entity.sectors:
-        sectors = entity.sectors
-    if former and "ELI" not in sectors:
-        sectors = ("ELI",)
-    personal = _personal_name(text, found, roles)
-    body = entity is not None and entity.kind in {"igo", "organisation", "group"}
-    accredited = _accredited(text, head, found)
-    # An envoy told only by the state it sits in has no sender that the phrase names.
-    reason = None if entity is not None else "no-state"
-    kind: ActorKind = "person" if personal and role.kind in {"office", "person"} else role.kind
+def _left(parts: Parts, head: RolePart, entity: Entity | None) -> tuple[str | None, str | None]:
+    """Read the capitalised words that no table knows: a personal name, or a place and its state.
+
+    A place is what follows a preposition ("protesters in Nakuru") or stands before a body ("Nakuru police").
+    """
+    personal: str | None = None
+    place: str | None = None
+    for start, run in runs(parts):
+        before = parts.text[:start].rstrip()
+        positioned = before.endswith(_PLACING) or (head.role.kind != "office" and start + len(run) <= head.start)
+        if entity is None and place is None and (positioned or head.role.kind == "organisation"):
+            place = parts.gazetteer.place_state(run)
+            if place is not None:
+                continue
+        owner = start < head.start and parts.text.startswith(("'s", "\u2019s", "' ", "\u2019 "), start + len(run))
+        if owner:
+            continue  # "Omar's spokesman" is not Omar
+        if head.role.kind in {"office", "person"} and (personal is None or len(run.split()) > len(personal.split())):
+            personal = run
+    return personal, place
+
+
+_PLACING = (" of", " in", " at", " from", " near", " for", " to", " outside", " around", "of the", "in the")
+
+
+def _by_name(parts: Parts, head: RolePart | None) -> Resolution | None:
+    """Resolve a phrase that holds the name of a person whom the tables know."""
+    item = parts.people[0]
+    person, others = _settled(item.people, parts)
+    if head is not None and head.start >= item.end:
+        between = parts.text[item.end : head.start]
+        if "," not in between:
+            # "Nelson Mandela's spokesman", "the Obama administration": the person lends the state.
+            owner = person.standing(parts.day) if person else None
+            sectors = head.role.sectors
+            if head.role.weak and owner and owner.sectors and owner.sectors != ("ELI",):
+                sectors = owner.sectors
+            state = owner.state if owner else None
+            code = owner.term.code or state if owner else None
+            reason = "no-state" if person is None else None
+            return Resolution(head.role.kind, parts.text, state, code, sectors, head.role.phrase, head.role.rank, None, reason)
+    if person is None:
+        return Resolution("person", item.people[0].name, reason="ambiguous", personal=item.people[0].name, candidates=others)
+    if head is not None:
+        made = _with_role(parts, head)[0]
+        own = person.standing(parts.day)
+        state, code = (made.state, made.code) if made.state or made.code else (own.state, own.term.code or own.state)
+        return made._replace(
+            kind="person",
+            name=person.name,
+            personal=person.name,
+            state=state,
+            code=code,
+            sectors=() if code and not state else made.sectors,
+            reason=None if state or code else made.reason,
+        )
+    if parts.words and _former(parts, item.start):
+        return Resolution("person", person.name, person.state, person.state, ("ELI",), reason="former", personal=person.name)
+    return _standing(person, parts.day)
+
+
+def _standing(person: Person, day: str | None) -> Resolution:
+    """Say what the tables know of a person on a day."""
+    made = person.standing(day)
+    current = made.reason is None or made.reason == "office-unchecked"
     return Resolution(
-        kind,
-        personal or text,
-        state=entity.state if entity else None,
-        code=(entity.code or entity.state) if entity else None,
-        sectors=() if body and entity is not None and entity.kind == "igo" else sectors,
-        role=word,
-        rank=role.rank if not former else None,  # type: ignore[arg-type]
-        accredited_to=accredited,
-        reason=reason,
-        personal=personal,
+        "person",
+        person.name,
+        made.state,
+        (made.term.code if current else None) or made.state,
+        made.sectors,
+        made.term.role if made.reason != "no-office-yet" else None,
+        made.term.rank if current else None,
+        reason=made.reason,
+        personal=person.name,
     )
 
 
-def _personal_name(text: str, found: list[Found], roles: list[tuple[Span, str, Role]]) -> str | None:
-    """Give the longest run of capitalised words that is neither a role nor a name of a state or body."""
-    masked = _masked(text, [f.span for f in found] + [r[0] for r in roles])
-    runs = [m.group().strip(" .-'\u2019") for m in _NAME.finditer(masked.replace("'s", "__").replace("\u2019s", "__"))]
-    runs = [r for r in runs if len(r) > 1 and not r.isupper() and r.lower() not in _NOT_NAMES]
-    return max(runs, key=lambda r: len(r.split()), default=None)
+def _settled(people: Sequence[Person], parts: Parts) -> tuple[Person | None, tuple[str, ...]]:
+    """Choose between namesakes: by a state told beside the name, then by who was in office on the day."""
+    if len(people) == 1:
+        return people[0], ()
+    near = {n.entity.state for n in parts.names}
+    fitting = [p for p in people if p.state in near] or [*people]
+    if len(fitting) > 1 and parts.day:
+        fitting = [p for p in fitting if p.standing(parts.day).reason is None] or fitting
+    if len(fitting) == 1:
+        return fitting[0], ()
+    return None, tuple(sorted(p.state or p.name for p in fitting))
 
 
-_NOT_NAMES = frozenset(
-    [
-        "republic",
-        "kingdom",
-        "state",
-        "states",
-        "national",
-        "general",
-        "deputy",
-        "first",
-        "second",
-        "chief",
-        "senior",
-        "top",
-        "former",
-        "acting",
-        "special",
-        "high",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "foreign",
-        "federal",
-        "royal",
-    ]
-)
+def _by_surname(parts: Parts, head: RolePart, personal: str) -> Resolution | None:
+    """Resolve an office with a surname ("President Macron") by who held such an office on the day."""
+    people = parts.gazetteer.called(personal)
+    if not people or head.role.kind != "office":
+        return None
+    fitting = [p for p in people if _held(p, head.role, parts.day) is not None]
+    if len(fitting) != 1:
+        if len(fitting) < 2:
+            return None
+        states = tuple(sorted({p.state or p.name for p in fitting}))
+        return Resolution(
+            "person", personal, None, None, head.role.sectors, head.role.phrase, head.role.rank, None, "ambiguous", personal, states
+        )
+    person = fitting[0]
+    former = bool(parts.words) and _former(parts, head.start)
+    sectors = ("ELI",) if former else _sectors(parts, head, None)
+    rank = None if former else _rank(parts, head)
+    return Resolution("person", person.name, person.state, person.state, sectors, head.role.phrase, rank, None, "holder", person.name)
 
 
-def _without_role(text: str, found: list[Found]) -> tuple[Resolution, ...]:
-    if not found:
-        name = _NAME.fullmatch(text)
-        if name and len(text.split()) > 1:
-            return (Resolution("person", text, reason="no-office", personal=text),)
-        return (Resolution("unknown", text, reason="no-entry"),)
+def _held(person: Person, role: Role, day: str | None) -> Term | None:
+    """Give the term in which a person held an office of that rank, at the latest on the day."""
+    for term in reversed(person.terms):
+        if term.office and term.rank == role.rank and (not day or not term.start or day[: len(term.start)] >= term.start):
+            return term
+    return None
+
+
+def _without_role(parts: Parts) -> tuple[Resolution, ...]:
+    names, text = parts.names, parts.text
+    if not names:
+        return (_nobody(parts),)
+    if parts.ambiguous and len(names) == 1:
+        name = names[0]
+        kind: ActorKind = name.entity.kind if name.entity.kind in {"igo", "organisation", "group"} else "group"
+        sectors = name.entity.sectors_on(parts.day)
+        return (Resolution(kind, text, None, None, sectors, reason="ambiguous", candidates=parts.ambiguous),)
+    if len(names) == 1:
+        name = names[0]
+        alone = name.end - name.start == len(text) or not rest(parts)
+        return (_entity(name, parts, alone=alone),)
     # "Oman and Qatar" are the states; "funds from Oman and Qatar" are somebody of theirs.
-    rest = re.sub(r"['\u2019]s?\b|\b(?:and|the|or|both)\b|[,&/\s_-]", "", _masked(text, [f.span for f in found]))
-    made = [_entity(item.entity, item, text, alone=not rest) for item in found]
-    if len(made) > 1 and not re.search(r"\band\b|,|-|&", text):
-        made = made[:1]
-    distinct: list[Resolution] = []
-    for one in made:
-        if one not in distinct:
-            distinct.append(one)
-    return tuple(distinct)
+    alone = not rest(parts)
+    made = [_entity(name, parts, alone=alone) for name in names]
+    if not re.search(r"\band\b|,|-|&|/", text):
+        bodies = [m for m, n in zip(made, names, strict=True) if n.entity.kind not in {"state", "part"}]
+        made = (bodies or made)[:1]
+        if bodies and not made[0].state and made[0].kind != "igo":
+            # "the Iraqi Red Crescent": a body of many states is here that of one.
+            state = next((n.entity.state for n in names if n.entity.kind in {"state", "part"}), None)
+            made = [made[0]._replace(name=text, state=state, code=state)]
+    return tuple(dict.fromkeys(made))
 
 
-def _entity(entity: Entity, item: Found, text: str, *, alone: bool) -> Resolution:
+def _nobody(parts: Parts) -> Resolution:
+    """Say what can be said of a phrase in which the tables know neither a name nor a role."""
+    text = parts.text
+    people = parts.gazetteer.called(text)
+    if people:
+        near = [p for p in people if any(t.office for t in p.terms)] or [*people]
+        if parts.day:
+            near = [p for p in near if p.standing(parts.day).reason is None] or near
+        if len(near) == 1:
+            return _standing(near[0], parts.day)._replace(reason="surname")
+        candidates = tuple(sorted({p.state or p.name for p in near}))
+        return Resolution("person", text, reason="ambiguous", personal=text, candidates=candidates)
+    name = NAME.fullmatch(text)
+    if name:
+        state = parts.gazetteer.place_state(text)
+        if state is not None:
+            return Resolution("group", text, state, state, (), reason="place")
+        if " " in text:
+            return Resolution("person", text, reason="no-office", personal=text)
+    return Resolution("unknown", text, reason="no-entry")
+
+
+def _entity(name: NamePart, parts: Parts, *, alone: bool) -> Resolution:
+    entity, text = name.entity, parts.text
     if entity.kind in {"igo", "organisation", "group"}:
         kind: ActorKind = entity.kind
-        return Resolution(kind, entity.name, entity.state, entity.code or entity.state, entity.sectors)
-    if item.naming in {"name", "seat", "capital"} and alone:
-        sectors = entity.sectors or ("GOV",)
+        return Resolution(kind, entity.name, entity.state, entity.code or entity.state, entity.sectors_on(parts.day))
+    if alone and name.naming in {"name", "seat", "capital"}:
         kind = "state" if entity.kind == "state" else "group"
-        return Resolution(kind, entity.name, entity.state, entity.code, sectors)
-    if item.naming == "people" and alone:
+        if name.naming == "seat" and entity.sectors:
+            kind = "organisation"  # the Pentagon, the Knesset: a body by its house
+        sectors = entity.sectors or (() if name.naming == "name" else ("GOV",))
+        return Resolution(kind, entity.name, entity.state, entity.code, sectors, reason=parts.reason)
+    if alone and name.naming == "people":
         return Resolution("group", text, entity.state, entity.code, ("CVL",))
     # A noun that no table knows, with a state before it: the state is known, the sector is not.
     return Resolution("group", text, entity.state, entity.code, entity.sectors if entity.kind == "part" else (), reason="no-role")
@@ -290,24 +412,4 @@ def _entity(entity: Entity, item: Found, text: str, *, alone: bool) -> Resolutio
 
 def with_state(resolution: Resolution, state: str, reason: str) -> Resolution:
     """Give a resolution the state that its surroundings tell."""
-    return replace(resolution, state=state, code=state, reason=reason)
-
-
-def resolve_phrase(phrase: str, gazetteer: Gazetteer, *, context: str | None = None) -> Resolution:
-    """Resolve one phrase on its own, as `dragoman actor` does.
-
-    Args:
-        phrase: a noun phrase, as a text has it.
-        gazetteer: the tables.
-        context: text around it; where a role names no state and the context names exactly one, that one is taken.
-
-    Returns:
-        One resolution. A phrase for several ("the ministers of A and B") gives the first, with the reason "several".
-    """
-    found = read_phrase(phrase, gazetteer)
-    one = found[0] if len(found) == 1 else replace(found[0], reason="several")
-    if context and one.state is None and one.code is None and one.role:
-        states = {f.entity.state for f in gazetteer.find(context) if f.entity.state}
-        if len(states) == 1:
-            return with_state(one, states.pop(), "state-of-the-context")
-    return one
+    return resolution._replace(state=state, code=state, reason=reason, candidates=())

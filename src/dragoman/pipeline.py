@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 
 from dragoman import decode, encode
 from dragoman.actors import resolve_mentions
+from dragoman.assembly import load_gazetteer
 from dragoman.attribution import attribute
+from dragoman.dates import publication_day
 from dragoman.encode import cut_windows, load_encoder, mark_pair
 from dragoman.events import Scene, read_events
-from dragoman.gazetteer import Gazetteer, load_gazetteer
 from dragoman.models import Engine, Reading, Warned
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.positions import read_positions
 from dragoman.relations import read_assessments, read_milestones
 from dragoman.sentences import sentences
+from dragoman.surroundings import look_around
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dragoman.decode import Judgement
+    from dragoman.gazetteer import Gazetteer
     from dragoman.models import Actor, Article, Cast
     from dragoman.spans import Span
 
@@ -47,7 +50,9 @@ class Pipeline:
         text, found = article.text, sentences(article.text)
         windows = cut_windows(text, self.encoder.tokenizer, sentences)
         notes = decode.annotate(text, windows, [self.encoder(w.ids) for w in windows])
-        cast = resolve_mentions(text, found, notes.mentions, self.gazetteer)
+        around = look_around(text, self.gazetteer, dateline=article.dateline, outlet=article.outlet, url=article.url)
+        day = publication_day(article.published)
+        cast = resolve_mentions(text, found, notes.mentions, self.gazetteer, day=day.isoformat() if day else None, around=around)
         statements, cast = attribute(text, found, notes.quotations, cast, self.gazetteer)
         scene = Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics)
         events = read_events(scene, self.judge, self.ontology, self.gazetteer)
@@ -80,11 +85,17 @@ def _why_empty(cast: Cast) -> Warned:
 
 
 @functools.lru_cache(maxsize=2)
-def load_pipeline(model: Path | None = None) -> Pipeline:
+def load_pipeline(model: Path | None = None, gazetteers: tuple[Path, ...] = ()) -> Pipeline:
     """Load model and tables, once a process.
+
+    Args:
+        model: a folder with another model than the package's.
+        gazetteers: files of a user's own, on top of the package's tables.
 
     Raises:
         ModelError: the model's files are missing or do not fit.
         DataError: a table of the package is faulty.
+        InputError: a user's file is faulty.
     """
-    return Pipeline(load_encoder(model), load_ontology(), load_gazetteer())
+    gazetteer = load_gazetteer(*gazetteers)
+    return Pipeline(load_encoder(model), load_ontology().with_cues(gazetteer.contexts), gazetteer)

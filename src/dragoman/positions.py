@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.models import Evidence, Issue, Position, innermost
-from dragoman.ontology import read_table
 from dragoman.spans import Span
+from dragoman.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from dragoman.dates import find_dates, publication_day
 from dragoman.models import Assessment, Claim, Date, Evidence, Milestone, innermost
-from dragoman.ontology import read_table
 from dragoman.spans import Span
+from dragoman.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

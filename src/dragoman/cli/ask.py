@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.lines import answer, write_line
+from dragoman.cli.lines import answer, own_gazetteers, with_gazetteer, write_line
 from dragoman.errors import InputError, UsageError
 from dragoman.spans import Span
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dragoman.gazetteer import Gazetteer
     from dragoman.pipeline import Pipeline
 
 __all__ = ["actor", "classify"]
@@ -67,37 +70,37 @@ def _side(row: dict[str, Any], name: str, text: str) -> Span | None:
 
 @click.command()
 @click.argument("phrase")
-@click.option("--date", help="The day for which the office is asked, ISO 8601.")
-@click.option("--context", help="Text around the phrase: a state that it names alone is taken for a role without one.")
+@click.option("--date", help="The day for which the office is asked, ISO 8601; without it, the last office that the tables know.")
+@click.option("--context", help="Text around the phrase: it decides between namesakes, tells names in full, and lends a role its state.")
 @click.option("--jsonl", is_flag=True, help='PHRASE is a file (or `-`) of lines {"phrase", "date", "context"}.')
-def actor(phrase: str, date: str | None, context: str | None, *, jsonl: bool) -> None:
+@with_gazetteer
+def actor(phrase: str, date: str | None, context: str | None, *, jsonl: bool, gazetteers: tuple[Path, ...]) -> None:
     """Say whom PHRASE stands for: state, code, sectors, role, rank, as one JSON object."""
+    from dragoman.assembly import load_gazetteer
+
+    gazetteer = load_gazetteer(*own_gazetteers(gazetteers))
     if jsonl:
         if date or context:
             message = "--date and --context go into the lines with --jsonl"
             raise UsageError(message)
-        answer(phrase, _actor)
+        answer(phrase, lambda row: _actor(row, gazetteer))
     else:
-        write_line(_actor({"phrase": phrase, "date": date, "context": context}))
+        write_line(_actor({"phrase": phrase, "date": date, "context": context}, gazetteer))
 
 
-def _actor(row: dict[str, Any]) -> dict[str, Any]:
-    import datetime as dt
-
-    from dragoman.gazetteer import load_gazetteer
-    from dragoman.phrases import resolve_phrase
+def _actor(row: dict[str, Any], gazetteer: Gazetteer) -> dict[str, Any]:
+    from dragoman.lookup import resolve_phrase
+    from dragoman.tables import is_day
 
     for name in ("phrase", "date", "context"):
         if not isinstance(row.get(name), str) and (name == "phrase" or row.get(name) is not None):
             message = f'"{name}" must be a string'
             raise InputError(message)
-    if row.get("date"):
-        try:
-            dt.date.fromisoformat(row["date"][:10])
-        except ValueError:
-            message = f'"date" is not a day as ISO 8601 writes it: {row["date"][:40]!r}'
-            raise InputError(message) from None
-    made = resolve_phrase(row["phrase"], load_gazetteer(), context=row.get("context"))
+    day = (row.get("date") or "")[:10]
+    if day and not is_day(day):
+        message = f'"date" is not a day as ISO 8601 writes it: {row["date"][:40]!r}'
+        raise InputError(message)
+    made = resolve_phrase(row["phrase"], gazetteer, day or None, row.get("context"))
     return {
         "kind": made.kind,
         "state": made.state,
@@ -108,4 +111,5 @@ def _actor(row: dict[str, Any]) -> dict[str, Any]:
         "rank": made.rank,
         "accredited_to": made.accredited_to,
         "reason": made.reason,
+        "candidates": list(made.candidates),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -14,7 +15,23 @@ from dragoman.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["answer", "opened", "write_line"]
+__all__ = ["answer", "opened", "own_gazetteers", "with_gazetteer", "write_line"]
+
+with_gazetteer = click.option(
+    "--gazetteer",
+    "gazetteers",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A table of your own actors, offices, disputes or contexts (TOML); may be given again.",
+)
+"""The option by which a command takes a user's own tables."""
+
+
+def own_gazetteers(gazetteers: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Give the user's own tables: those of the settings, then those of the command."""
+    from dragoman.settings import load_settings
+
+    return load_settings(gazetteers=gazetteers).gazetteers
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from dragoman.cli.lines import opened, write_line
+from dragoman.cli.lines import opened, own_gazetteers, with_gazetteer, write_line
 from dragoman.errors import InputError, UsageError
 from dragoman.models import Article, Rejected
 
@@ -34,7 +34,8 @@ _Out = TypeVar("_Out")
 )
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Also write a self-contained page of the reading.")
 @click.option("--threads", type=click.IntRange(1, 64), default=1, show_default=True, help="Articles read at once; the output is the same.")
-def read(files: tuple[str, ...], *, as_json: bool, jsonl: bool, page: Path | None, threads: int) -> None:
+@with_gazetteer
+def read(files: tuple[str, ...], *, as_json: bool, jsonl: bool, page: Path | None, threads: int, gazetteers: tuple[Path, ...]) -> None:
     """Read articles from files (text or HTML; `-` is standard input) and show what was read.
 
     Exit code 1 if a file could not be read; the others are read all the same.
@@ -43,7 +44,7 @@ def read(files: tuple[str, ...], *, as_json: bool, jsonl: bool, page: Path | Non
         message = "--html writes one page: give one FILE and no --jsonl"
         raise UsageError(message)
     if jsonl:
-        _read_lines(files, threads)
+        _read_lines(files, threads, own_gazetteers(gazetteers))
         return
     from dragoman.pipeline import load_pipeline
 
@@ -51,7 +52,7 @@ def read(files: tuple[str, ...], *, as_json: bool, jsonl: bool, page: Path | Non
     items = [(name, _article(name)) for name in files]
     articles = [item for _, item in items if isinstance(item, Article)]
     bad = [(name, item) for name, item in items if isinstance(item, Rejected)]
-    readings = _in_order(articles, load_pipeline(), threads) if articles else iter(())
+    readings = _in_order(articles, load_pipeline(gazetteers=own_gazetteers(gazetteers)), threads) if articles else iter(())
     for number, reading in enumerate(readings):
         if as_json:
             write_line(reading.to_json())
@@ -103,11 +104,11 @@ def _write_page(reading: Reading, page: Path) -> None:
         raise UsageError(message) from error
 
 
-def _read_lines(files: tuple[str, ...], threads: int) -> None:
+def _read_lines(files: tuple[str, ...], threads: int, gazetteers: tuple[Path, ...]) -> None:
     from dragoman.pipeline import load_pipeline
     from dragoman.sources import read_lines
 
-    pipeline = load_pipeline()
+    pipeline = load_pipeline(gazetteers=gazetteers)
     bad: collections.Counter[str] = collections.Counter()
     total = 0
 

@@ -1,0 +1,192 @@
+"""A noun phrase taken apart: the names, roles and persons that the tables find in it, and the words that join them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from dragoman.gazetteer import Entity, Named, Role, Word
+from dragoman.people import Person
+from dragoman.surroundings import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dragoman.gazetteer import Gazetteer, Meaning
+    from dragoman.lexicon import Match
+    from dragoman.surroundings import Surroundings
+
+__all__ = ["NAME", "NamePart", "Parts", "PersonPart", "RolePart", "bare", "rest", "runs", "take_apart"]
+
+NAME = re.compile(
+    r"\b[^\W\d_a-z][\w'\u2019.-]*(?:\s+(?:al-|bin|bint|ibn|de|del|della|da|dos|van|von|der|el|al|ben|abu)?\s*[^\W\d_a-z][\w'\u2019.-]*){0,4}"
+)
+"""A run of capitalised words, with the particles between them: what a personal name looks like."""
+_EDGE = " \t\r\n\u00a0\"\u201c\u201d'\u2018\u2019.,;:"
+_NUMBER = re.compile(r"[\d.,]+\Z")
+# What a name before it only lends its help to is not its own: "Iran-backed militia".
+_COMPOUND = re.compile(
+    r"-(?:backed|sponsored|funded|financed|aligned|allied|linked|trained|supplied|armed|brokered|mediated|made|built|style|speaking|"
+    r"occupied|friendly|bound|based\s+[A-Z]|born\s+[A-Z])"
+)
+_GOVERNING = re.compile(r"\s+(?:Government|Foreign|Defen[cs]e|Ministry|Mayor|Police|Governor)")
+
+
+class NamePart(NamedTuple):
+    """The name of an entity in a phrase."""
+
+    start: int
+    end: int
+    entity: Entity
+    naming: str
+
+
+class RolePart(NamedTuple):
+    """A role word in a phrase."""
+
+    start: int
+    end: int
+    role: Role
+
+
+class PersonPart(NamedTuple):
+    """A personal name in a phrase, and who bears it."""
+
+    start: int
+    end: int
+    people: tuple[Person, ...]
+
+
+@dataclass(slots=True)
+class Parts:
+    """A phrase taken apart: what stands in it, each in order of the text."""
+
+    text: str
+    day: str | None
+    gazetteer: Gazetteer
+    around: Surroundings | None
+    names: list[NamePart] = field(default_factory=list)
+    roles: list[RolePart] = field(default_factory=list)
+    people: list[PersonPart] = field(default_factory=list)
+    words: list[tuple[int, int, Word]] = field(default_factory=list)
+    tail: int = 0
+    gaps: bool = False
+    ambiguous: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+def bare(phrase: str, gazetteer: Gazetteer) -> str:
+    """Take off what says nothing of whom: quote marks, articles, amounts."""
+    text = phrase.strip(_EDGE)
+    leading, amounts = gazetteer.words["leading"], gazetteer.words["amounts"]
+    while True:
+        head, space, rest = text.partition(" ")
+        lower = head.lower()
+        if not space:
+            return text
+        if lower in amounts and rest[:3].lower() == "of ":
+            text = rest[3:].lstrip()
+        elif lower in leading or _NUMBER.match(head):
+            text = rest.lstrip()
+        else:
+            return text
+
+
+def take_apart(text: str, gazetteer: Gazetteer, day: str | None, around: Surroundings | None) -> Parts:
+    """Search the phrase once and sort what is found."""
+    parts = Parts(text, day, gazetteer, around)
+    comma = text.find(",")
+    parts.tail = comma if comma > 0 else len(text)
+    at = 0
+    for match in gazetteer.scan(text, lower=text == text.lower()):
+        start, end, senses = match
+        if start > at and not parts.gaps:
+            gap = text[at:start]
+            parts.gaps = gap != gap.lower()
+        at = end
+        one = senses[0]
+        if isinstance(one, Named):
+            _add_name(parts, match)
+        elif isinstance(one, Role):
+            parts.roles.append(RolePart(start, end, one))
+        elif isinstance(one, Word):
+            if one.kind == "tail":
+                parts.tail = min(parts.tail, start)
+            else:
+                parts.words.append((start, end, one))
+        else:
+            parts.people.append(PersonPart(start, end, tuple(s for s in senses if isinstance(s, Person))))
+    if at < len(text) and not parts.gaps:
+        gap = text[at:]
+        parts.gaps = gap != gap.lower()
+    return parts
+
+
+def _add_name(parts: Parts, match: Match[Meaning]) -> None:
+    start, end, senses = match
+    text = parts.text
+    if start and text[start - 1] == "-" and text[:start].rstrip("-").lower().endswith(("pro", "anti", "non")):
+        return
+    if end < len(text) and text[end] == "-" and _COMPOUND.match(text, end):
+        return
+    named = [s for s in senses if isinstance(s, Named)]
+    if named[0].among:
+        _add_namesake(parts, match, named[0])
+        return
+    states = tuple(dict.fromkeys(s.entity.state or s.entity.name for s in named))
+    chosen = named[0]
+    if len(states) > 1:
+        # One name of several bodies: a state told beside it decides.
+        near = {n.entity.state for n in parts.names}
+        fitting = [s for s in named if s.entity.state in near]
+        if fitting:
+            chosen = fitting[0]
+        else:
+            parts.ambiguous = states
+    naming = chosen.naming
+    if naming == "capital" and not start and re.match(r"\s+[A-Z][a-z]+", text[end:]) and not _GOVERNING.match(text, end):
+        following = parts.gazetteer.lexicon.find(text[end:])
+        if not following or following[0].start > 1:
+            return  # only a part of a longer name: "Paris Saint-Germain"
+    parts.names.append(NamePart(start, end, chosen.entity, naming))
+
+
+def _add_namesake(parts: Parts, match: Match[Meaning], named: Named) -> None:
+    """Add a name that several things share, as what the phrase or the article makes of it."""
+    near = {s.entity.state for m in parts.gazetteer.scan(parts.text) for s in m.senses[:1] if isinstance(s, Named) and not s.among}
+    chosen, candidates = settle(named.among, parts.around, near)
+    entity = named.entity
+    if chosen is None:
+        parts.ambiguous = candidates
+        entity = Entity("part", named.among[0].name, candidates[0], candidates[0])
+    elif chosen.state is None:
+        return
+    elif chosen.state != entity.state:
+        entity = Entity("part", chosen.name, chosen.state, chosen.state)
+    if chosen is not None and not chosen.usual:
+        parts.reason = "namesake"
+    parts.names.append(NamePart(match.start, match.end, entity, named.naming))
+
+
+def runs(parts: Parts) -> Iterator[tuple[int, str]]:
+    """Give the runs of capitalised words that nothing in the tables explains, with their places."""
+    masked = list(parts.text)
+    for start, end, _ in (*((n.start, n.end, n) for n in parts.names), *parts.roles, *parts.people, *parts.words):
+        masked[start:end] = "_" * (end - start)
+    blank = "".join(masked).replace("'s", "__").replace("\u2019s", "__")
+    for match in NAME.finditer(blank):
+        run = match.group().strip(" .-_'\u2019")
+        if len(run) > 1 and run.lower() not in parts.gazetteer.words["not_names"] and not (run.isupper() and len(run) < 4):
+            yield match.start(), run
+
+
+_FILLER = re.compile(r"['\u2019]s?\b|\b(?:and|the|or|both)\b|[,&/\s_-]|['\u2019]")
+
+
+def rest(parts: Parts) -> str:
+    """Give what a phrase holds beside its names, without what only joins them."""
+    masked = list(parts.text)
+    for name in parts.names:
+        masked[name.start : name.end] = "_" * (name.end - name.start)
+    return _FILLER.sub("", "".join(masked))

@@ -1,0 +1,109 @@
+"""What an article tells around a phrase: the states it names, where it was written, what speaks for which namesake."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from dragoman.lexicon import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from dragoman.gazetteer import Gazetteer, Namesake
+
+__all__ = ["Surroundings", "look_around", "settle"]
+
+DATELINE_WEIGHT = 2
+"""What a dateline in a state counts for a namesake there, in cue words. By hand, as the next; rerun tests/test_namesakes.py."""
+OUTLET_WEIGHT = 1
+"""The same for an outlet of that state."""
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What stands around a phrase. `states` are those named, the most often named first (alpha-3)."""
+
+    words: str = " "
+    states: tuple[str, ...] = ()
+    dateline: str | None = None
+    outlet: str | None = None
+    _settled: dict[tuple[Namesake, ...], tuple[Namesake | None, tuple[str, ...]]] = field(default_factory=dict)
+
+
+def look_around(
+    text: str, gazetteer: Gazetteer, *, dateline: str | None = None, outlet: str | None = None, url: str | None = None
+) -> Surroundings:
+    """Gather what an article tells.
+
+    Args:
+        text: its text.
+        gazetteer: the tables.
+        dateline: the place at the head of its first paragraph.
+        outlet: who published it; the state is read from its name or, failing that, from the end of the URL's host.
+        url: where it stands.
+    """
+    counts = Counter(f.entity.state for f in gazetteer.find(text) if f.entity.state and f.entity.name not in gazetteer.loose)
+    states = tuple(state for state, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    written = _state_of(dateline, gazetteer, states) if dateline else None
+    return Surroundings(" " + " ".join(fold(text).split()) + " ", states, written, _outlet_state(outlet, url, gazetteer))
+
+
+def _state_of(place: str, gazetteer: Gazetteer, states: Sequence[str]) -> str | None:
+    named = [f.entity.state for f in gazetteer.find(place) if f.entity.state]
+    return named[-1] if named else gazetteer.place_state(place.split(",", maxsplit=1)[0], states)
+
+
+def _outlet_state(outlet: str | None, url: str | None, gazetteer: Gazetteer) -> str | None:
+    if outlet:
+        named = [f.entity.state for f in gazetteer.find(outlet) if f.entity.state]
+        if named:
+            return named[0]
+    ending = (urlsplit(url).hostname or "").rpartition(".")[2] if url else ""
+    return gazetteer.endings.get(ending)
+
+
+def settle(
+    among: tuple[Namesake, ...], around: Surroundings | None, near: Collection[str | None] = ()
+) -> tuple[Namesake | None, tuple[str, ...]]:
+    """Choose what a name means that several things share.
+
+    Args:
+        among: those that share it.
+        around: the article, or None where there is none.
+        near: states named in the same phrase; one of them decides at once.
+
+    Returns:
+        The choice, or None with the states between which nothing decides.
+    """
+    told = [n for n in among if n.state in near and n.state]
+    if len(told) == 1:
+        return told[0], ()
+    usual = next((n for n in among if n.usual), None)
+    candidates = tuple(n.state for n in among if n.state)
+    if around is None:
+        return usual, () if usual else candidates
+    known = around._settled.get(among)  # noqa: SLF001 - the article's own memory
+    if known is None:
+        known = around._settled[among] = _weighed(among, around, usual, candidates)  # noqa: SLF001
+    return known
+
+
+def _weighed(
+    among: tuple[Namesake, ...], around: Surroundings, usual: Namesake | None, candidates: tuple[str, ...]
+) -> tuple[Namesake | None, tuple[str, ...]]:
+    scores = [
+        sum(f" {cue} " in around.words for cue in n.cues)
+        + DATELINE_WEIGHT * (n.state is not None and n.state == around.dateline)
+        + OUTLET_WEIGHT * (n.state is not None and n.state == around.outlet)
+        for n in among
+    ]
+    best = max(scores)
+    winners = [n for n, score in zip(among, scores, strict=True) if score == best]
+    if best and len(winners) == 1:
+        return winners[0], ()
+    if usual and (not best or usual in winners):
+        return usual, ()
+    return None, candidates
