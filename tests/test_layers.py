@@ -31,6 +31,7 @@ HOUSE = (
     "sentences",
     "encode",
     "decode",
+    "calendars",
     ("dates", "places"),
     ("actors", "attribution", "events", "positions", "relations"),
     "pipeline",

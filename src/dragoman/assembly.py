@@ -69,7 +69,9 @@ class _Builder:
             position = (record["latitude"], record["longitude"]) if "latitude" in record else None
             entity = Entity("state", record["name"], record["code"], record["code"], (), record["capital"] or None, position)
             self.made.states[record["code"]] = entity
-            self.made.endings.update(dict.fromkeys(record.get("endings", ()), record["code"]))
+            ending = record["iso2"].lower()
+            if ending not in SOLD_ENDINGS:
+                self.made.endings["uk" if ending == "gb" else ending] = record["code"]
             blocked = tuple(record.get("not_after", ())), tuple(record.get("not_before", ()))
             for name in (record["name"], record["official"], *record["names"]):
                 self.name(name, entity, "name", blocked)
@@ -311,8 +313,10 @@ class _Builder:
             raise DataError(message) from None
 
 
-OTHER_MEMBERS = frozenset({"CSK", "DDR", "SUN", "YUG", "COK", "ESH"})
-"""Members of bodies that are no states of the tables: states that are gone (ISO 3166-3), the Cook Islands, Western Sahara."""
+SOLD_ENDINGS = frozenset({"ai", "cc", "co", "fm", "io", "la", "ly", "me", "st", "to", "tv", "ws"})
+"""Endings of hosts that anybody buys, so that they tell no state."""
+OTHER_MEMBERS = frozenset({"CSK", "DDR", "SUN", "YUG", "COK", "ESH", "NIU"})
+"""Members of bodies that are no states of the tables: states that are gone (ISO 3166-3), the Cook Islands, Niue, Western Sahara."""
 _NAMINGS: dict[str, Naming] = {
     "name": "name",
     "misspelling": "name",

@@ -1,45 +1,72 @@
-"""Date expressions to days: absolute ones as they stand, relative ones against the day of publication.
+"""Date expressions to days: absolute ones as they stand, relative ones against the day of publication where it was written.
 
 A day, month or year is never made up: "on 14 August" without a year takes the year in which it lies nearest before
-publication, and stays unresolved where the publication date is not known.
+publication (nearest after it for a plan), and stays unresolved where the publication date is not known. "14/08/2019" is read
+only where one of the two numbers can be no month.
 """
-
-# The readers of one table share a signature.
-# ruff: noqa: FBT001
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
 import re
+import zoneinfo
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.calendars import ERAS, era_year, find_calendars, named_days, to_gregorian
 from dragoman.models import Date
 from dragoman.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["find_dates", "publication_day"]
+    from dragoman.models import Precision
+
+__all__ = ["find_dates", "local_day", "publication_day"]
 
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-# A full stop belongs to an abbreviated month only: after a whole one it ends the sentence.
-_MONTH = (
-    "(?P<month>"
-    + "|".join(name.lower() for name in calendar.month_name if name)
-    + r"|(?:sept|"
-    + "|".join(name.lower() for name in calendar.month_abbr if name)
-    + r")\b)(?:(?<!\w{4})(?<!may)\.|(?<=\bsept)\.)?"
-)
+_LONG = "|".join(name for name in calendar.month_name if name and name != "May")
+# A full stop belongs to an abbreviated month only: after a whole one it ends the sentence. "May" is a word as well.
+_MONTH = rf"(?P<month>{_LONG}|May|(?:Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b\.?)"
+_OTHER = _MONTH.replace("<month>", "<month2>")
 _WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
-_WEEKDAY = "(?P<weekday>" + "|".join(_WEEKDAYS) + ")"
+_WEEKDAY = "(?P<weekday>" + "|".join(calendar.day_name) + ")"
 _NUMBERS = {
-    w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
-} | {"a": 1, "an": 1}
+    word: i
+    for i, word in enumerate("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), 1)
+} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a few": 0, "several": 0, "some": 0}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DAY2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)"
-LATER = re.compile(r"\b(?:will|would|shall|to be|next|upcoming|due|plans?|planned|scheduled|set to)\b", re.IGNORECASE)
+_YEAR2 = r"(?P<year2>(?:1[6-9]|20)\d\d|\d\d)"
+_COUNT = r"(?P<count>\d{1,3}|" + "|".join(_NUMBERS) + ")"
+_UNIT = r"(?P<unit>day|week|fortnight|month|quarter|year|decade|century)s?"
+_TO = r"\s*(?:-|\u2013|\u2014|to|until|till|through|and)\s*"
+_PART = r"(?:early|late|mid|middle of|beginning of|start of|end of|first half of|second half of)[\s-]+(?:in\s+)?"
+LATER = re.compile(
+    r"\b(?:will|would|shall|to be|next|upcoming|due|plans?|planned|scheduled|set to|are to|is to|expected|coming|by|until|till|"
+    r"intends?|agreed to|hopes? to|ahead of|deadline)\b",
+    re.IGNORECASE,
+)
+AHEAD = 60
+"""Characters before an expression in which a word of LATER makes it one of the future."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What relative expressions count from: the day of writing, whether what is told lies ahead, the date told before."""
+
+    today: dt.date | None
+    later: bool
+    told: Date | None
+
+    def ahead(self, m: re.Match[str]) -> bool:
+        """Tell whether an expression looks into the future."""
+        return self.later or bool(LATER.search(m.string[max(0, m.start() - AHEAD) : m.start()]))
 
 
 def publication_day(published: str | None) -> dt.date | None:
@@ -50,135 +77,412 @@ def publication_day(published: str | None) -> dt.date | None:
         return None
 
 
-def _date(first: dt.date, last: dt.date | None, precision: str) -> Date:
-    return Date(first.isoformat(), (last or first).isoformat(), precision, "text")  # type: ignore[arg-type]
+def local_day(published: str | None, zone: str | None) -> dt.date | None:
+    """Give the day of publication in a zone (IANA), that of the dateline: "today" is a day there.
+
+    Without a zone, or where the page states neither hour nor offset, it is the day as it stands.
+    """
+    if published and zone and len(published) > 10:
+        try:
+            moment = dt.datetime.fromisoformat(published)
+            if moment.tzinfo is not None:
+                return moment.astimezone(zoneinfo.ZoneInfo(zone)).date()
+        except (ValueError, OverflowError, zoneinfo.ZoneInfoNotFoundError):
+            pass
+    return publication_day(published)
 
 
-def _day(year: int, month: int, day: int) -> Date | None:
+def _date(first: dt.date, last: dt.date | None, precision: Precision) -> Date | None:
+    last = last or first
+    return Date(first.isoformat(), last.isoformat(), precision, "text") if first <= last else None
+
+
+def _safe(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return _date(dt.date(year, month, day), None, "day")
+        return dt.date(year, month, day)
     except ValueError:
         return None
 
 
-def _month(year: int, month: int) -> Date:
+def _day(year: int, month: int, day: int) -> Date | None:
+    made = _safe(year, month, day)
+    return _date(made, None, "day") if made else None
+
+
+def _month(year: int, month: int) -> Date | None:
+    if not 1 <= year <= 9999:
+        return None
     return _date(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]), "month")
 
 
-def _year(year: int) -> Date:
-    return _date(dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
+def _year(year: int) -> Date | None:
+    return _date(dt.date(year, 1, 1), dt.date(year, 12, 31), "year") if 1 <= year <= 9999 else None
 
 
-def _full(m: re.Match[str], _: dt.date | None, __: bool) -> Date | None:
-    return _day(int(m["year"]), _MONTHS[m["month"].lower()], int(m["day"]))
-
-
-def _iso(m: re.Match[str], _: dt.date | None, __: bool) -> Date | None:
-    return _day(int(m["year"]), int(m["m"]), int(m["day"]))
-
-
-def _no_year(m: re.Match[str], today: dt.date | None, later: bool) -> Date | None:
-    if today is None:
+def _span(first: Date | None, last: Date | None, precision: Precision | None = None) -> Date | None:
+    """Give the time from the begin of one date to the end of another."""
+    if not (first and last and first.start and last.end) or first.start > last.end:
         return None
-    month = _MONTHS[m["month"].lower()]
-    ahead = later or bool(LATER.search(m.string[max(0, m.start() - 60) : m.start()]))
-    years = (today.year, today.year + 1) if ahead else (today.year, today.year - 1)
-    for year in years:
-        made = _day(year, month, int(m["day"]))
-        if (made and made.start and (made.start >= today.isoformat()) == ahead) or (made and made.start == today.isoformat()):
-            return made
+    return Date(first.start, last.end, precision or first.precision, "text")
+
+
+def _of(m: re.Match[str], group: str = "month") -> int:
+    return _MONTHS[m[group].lower().rstrip(".")]
+
+
+def _nearest(m: re.Match[str], now: _Now, month: int, day: int) -> Date | None:
+    """Give the day of a date without a year: the last one, or the next one where what is told lies ahead."""
+    if now.told and now.told.start and now.told.precision in {"year", "month", "day"} and now.today is None:
+        return None
+    if now.today is None:
+        return None
+    ahead = now.ahead(m)
+    for year in (now.today.year, now.today.year + (1 if ahead else -1)):
+        made = _safe(year, month, day) if 1 <= year <= 9999 else None
+        if made and (made == now.today or (made > now.today) == ahead):
+            return _date(made, None, "day")
     return None
 
 
-def _month_year(m: re.Match[str], _: dt.date | None, __: bool) -> Date | None:
-    return _month(int(m["year"]), _MONTHS[m["month"].lower()])
+def _full(m: re.Match[str], _: _Now) -> Date | None:
+    return _day(int(m["year"]), _of(m), int(m["day"]))
 
 
-def _month_alone(m: re.Match[str], today: dt.date | None, later: bool) -> Date | None:
-    if today is None:
+def _iso(m: re.Match[str], _: _Now) -> Date | None:
+    return _day(int(m["year"]), int(m["m"]), int(m["day"]))
+
+
+def _numeric(m: re.Match[str], _: _Now) -> Date | None:
+    """Read "14.08.2019" as day and month; "14/08/2019" only where it can be read in one way."""
+    one, two, year = int(m["one"]), int(m["two"]), int(m["year"])
+    if m["mark"] == "." or one > 12 or one == two:
+        return _day(year, two, one)
+    return _day(year, one, two) if two > 12 else None
+
+
+def _no_year(m: re.Match[str], now: _Now) -> Date | None:
+    return _nearest(m, now, _of(m), int(m["day"]))
+
+
+def _day_range(m: re.Match[str], now: _Now) -> Date | None:
+    """Read "3-5 May 2019", "May 3 to June 2"."""
+    first_month = _of(m)
+    last_month = _of(m, "month2") if "month2" in m.groupdict() and m["month2"] else first_month
+    if m["year"]:
+        first, last = _day(int(m["year"]), first_month, int(m["day"])), _day(int(m["year"]), last_month, int(m["day2"]))
+    else:
+        last = _nearest(m, now, last_month, int(m["day2"]))
+        year = int(last.end[:4]) if last and last.end else 0
+        first = _day(year, first_month, int(m["day"])) if last else None
+    return _span(first, last)
+
+
+def _month_range(m: re.Match[str], now: _Now) -> Date | None:
+    if m["year"]:
+        return _span(_month(int(m["year"]), _of(m)), _month(int(m["year"]), _of(m, "month2")))
+    last = _month_of(m, now, _of(m, "month2"))
+    return _span(_month(int((last.start or "0")[:4]), _of(m)), last) if last else None
+
+
+def _year_range(m: re.Match[str], _: _Now) -> Date | None:
+    first = int(m["year"])
+    last = int(m["year2"]) if len(m["year2"]) == 4 else first // 100 * 100 + int(m["year2"])
+    return _span(_year(first), _year(last)) if last > first else None
+
+
+def _month_year(m: re.Match[str], _: _Now) -> Date | None:
+    return _month(int(m["year"]), _of(m))
+
+
+def _month_of(m: re.Match[str], now: _Now, month: int) -> Date | None:
+    if now.today is None:
         return None
-    month = _MONTHS[m["month"].lower()]
-    ahead = later or bool(LATER.search(m.string[max(0, m.start() - 60) : m.start()]))
-    if ahead:
-        return _month(today.year + (month < today.month), month)
-    return _month(today.year - (month > today.month), month)
+    if now.ahead(m):
+        return _month(now.today.year + (month < now.today.month), month)
+    return _month(now.today.year - (month > now.today.month), month)
 
 
-def _year_alone(m: re.Match[str], _: dt.date | None, __: bool) -> Date | None:
+def _month_alone(m: re.Match[str], now: _Now) -> Date | None:
+    if now.today is None:
+        return None
+    which = (m["which"] or "").strip().lower()
+    month = _of(m)
+    if which == "last":
+        return _month(now.today.year - (month >= now.today.month), month)
+    if which == "next":
+        return _month(now.today.year + (month <= now.today.month), month)
+    if which == "this":
+        return _month(now.today.year, month)
+    return _month_of(m, now, month)
+
+
+def _year_alone(m: re.Match[str], _: _Now) -> Date | None:
     return _year(int(m["year"]))
 
 
-def _weekday(m: re.Match[str], today: dt.date | None, later: bool) -> Date | None:
-    if today is None:
+def _decade(m: re.Match[str], _: _Now) -> Date | None:
+    text = m["decade"]
+    first = int(text) if len(text) == 4 else 1900 + int(text)
+    return _span(_year(first), _year(first + 9), "decade")
+
+
+def _weekday(m: re.Match[str], now: _Now) -> Date | None:
+    if now.today is None:
         return None
     wanted = _WEEKDAYS[m["weekday"].lower()]
-    ahead = later or bool(LATER.search(m.string[max(0, m.start() - 60) : m.start()])) or (m["which"] or "").strip().lower() == "next"
-    if ahead:
-        return _date(today + dt.timedelta((wanted - today.weekday() - 1) % 7 + 1), None, "day")
-    back = (today.weekday() - wanted) % 7
-    return _date(today - dt.timedelta(back or (7 if (m["which"] or "").strip().lower() == "last" else 0)), None, "day")
+    which = (m["which"] or "").strip().lower()
+    back = (now.today.weekday() - wanted) % 7
+    if which == "this":
+        # The one of this week, which runs from Monday.
+        return _date(now.today + dt.timedelta(wanted - now.today.weekday()), None, "day")
+    if which in {"next", "coming"} or (which != "last" and now.ahead(m)):
+        return _date(now.today + dt.timedelta((7 - back) % 7 or 7), None, "day")
+    return _date(now.today - dt.timedelta(back or (7 if which in {"last", "past"} else 0)), None, "day")
 
 
-def _near(m: re.Match[str], today: dt.date | None, _: bool) -> Date | None:
-    if today is None:
-        return None
-    shift = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "overnight": 0}[m["near"].lower()]
-    return _date(today + dt.timedelta(shift), None, "day")
+_NEAR = {
+    "yesterday": -1,
+    "today": 0,
+    "tonight": 0,
+    "tomorrow": 1,
+    "overnight": 0,
+    "last night": -1,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "earlier in the day": 0,
+    "later in the day": 0,
+    "later on the same day": 0,
+    "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}
 
 
-def _unit(m: re.Match[str], today: dt.date | None, _: bool) -> Date | None:
-    if today is None:
-        return None
-    shift = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}[m["rel"].lower()]
-    unit = m["unit"].lower()
-    if unit == "year":
-        return _year(today.year + shift)
-    if unit == "month":
-        month = today.year * 12 + today.month - 1 + shift
-        return _month(month // 12, month % 12 + 1)
-    monday = today - dt.timedelta(today.weekday()) + dt.timedelta(7 * shift)
-    return _date(monday, monday + dt.timedelta(6), "day")
+def _near(m: re.Match[str], now: _Now) -> Date | None:
+    near = " ".join(m["near"].lower().split())
+    if near in {"earlier in the day", "later in the day"} and now.told and now.told.precision == "day":
+        return now.told
+    return _date(now.today + dt.timedelta(_NEAR[near]), None, "day") if now.today else None
 
 
-def _ago(m: re.Match[str], today: dt.date | None, _: bool) -> Date | None:
-    if today is None:
-        return None
-    word = m["count"].lower()
-    count = _NUMBERS.get(word) or int(word)
-    unit = m["unit"].lower()
+def _unit_at(today: dt.date, unit: str, shift: int) -> Date | None:
+    """Give the week, month, quarter, year or decade that lies `shift` of its kind from that of a day."""
     if unit == "day":
-        return _date(today - dt.timedelta(count), None, "day")
-    if unit == "week":
-        first = today - dt.timedelta(7 * count)
-        return _date(first - dt.timedelta(first.weekday()), first + dt.timedelta(6 - first.weekday()), "day")
+        return _date(today + dt.timedelta(shift), None, "day")
+    if unit in {"week", "fortnight", "weekend"}:
+        monday = today - dt.timedelta(today.weekday()) + dt.timedelta((14 if unit == "fortnight" else 7) * shift)
+        if unit == "weekend":
+            return _date(monday + dt.timedelta(5), monday + dt.timedelta(6), "day")
+        return _date(monday, monday + dt.timedelta(6), "week")
     if unit == "month":
-        month = today.year * 12 + today.month - 1 - count
-        return _month(month // 12, month % 12 + 1)
-    return _year(today.year - count) if count < today.year - 1 else None
+        months = today.year * 12 + today.month - 1 + shift
+        return _month(months // 12, months % 12 + 1)
+    if unit == "quarter":
+        return _quarter(*divmod(today.year * 4 + (today.month - 1) // 3 + shift, 4))
+    if unit == "decade":
+        first = today.year // 10 * 10 + 10 * shift
+        return _span(_year(first), _year(first + 9), "decade")
+    return _year(today.year + shift * (100 if unit == "century" else 1))
 
 
-_COUNT = r"(?P<count>\d{1,3}|" + "|".join(_NUMBERS) + ")"
+def _quarter(year: int, number: int) -> Date | None:
+    return _span(_month(year, 3 * number + 1), _month(year, 3 * number + 3), "quarter")
+
+
+def _unit(m: re.Match[str], now: _Now) -> Date | None:
+    if now.today is None:
+        return None
+    shift = {"last": -1, "past": -1, "previous": -1, "this": 0, "the current": 0, "the": 0, "next": 1, "coming": 1, "following": 1}
+    rel = m["rel"].lower()
+    base = now.today
+    if rel in {"previous", "following"}:
+        if not (now.told and now.told.start):
+            return None
+        base = dt.date.fromisoformat(now.told.start)
+    return _unit_at(base, m["unit"].lower(), shift[rel])
+
+
+def _season(m: re.Match[str], now: _Now) -> Date | None:
+    """Read a season as that of the northern half of the world."""
+    first = _SEASONS[m["season"].lower()]
+    if m["year"]:
+        year = int(m["year"])
+    elif now.today is None:
+        return None
+    else:
+        rel = (m["rel"] or "").strip().lower()
+        year = now.today.year
+        begun = now.today.month >= first
+        ended = now.today.month >= first + 3 if first < 12 else False
+        if rel == "last":
+            year -= 0 if ended else 1
+        elif rel == "next":
+            year += 1 if begun else 0
+        elif first == 12 and now.today.month < 3:
+            year -= 1
+    end = _month(year + 1, 2) if first == 12 else _month(year, first + 2)
+    return _span(_month(year, first), end, "season")
+
+
+def _part_of_year(m: re.Match[str], now: _Now) -> Date | None:
+    """Read "the third quarter of 2018", "the first half of the year"."""
+    if m["year"]:
+        year = int(m["year"])
+    elif now.today is None:
+        return None
+    else:
+        year = now.today.year + {"last": -1, "next": 1}.get((m["rel"] or "").lower(), 0)
+    number = _ORDINALS[m["ordinal"].lower()]
+    if m["share"].lower() == "quarter":
+        return _quarter(year, number - 1)
+    return _span(_month(year, 1 if number == 1 else 7), _month(year, 6 if number == 1 else 12), "month") if number < 3 else None
+
+
+def _count(m: re.Match[str]) -> int:
+    word = " ".join(m["count"].lower().split())
+    return _NUMBERS[word] if word in _NUMBERS else int(word)
+
+
+def _ago(m: re.Match[str], now: _Now) -> Date | None:
+    """Read "two weeks ago"; "a day earlier" counts from the date told before it, where there is one."""
+    relative = m["way"].lower() in {"earlier", "before", "later", "after"}
+    base = dt.date.fromisoformat(now.told.start) if relative and now.told and now.told.start else now.today
+    later = m["way"].lower() in {"later", "after"}
+    if base is None or not _count(m) or (later and not (now.told and now.told.start)):
+        return None
+    return _shifted(base, m["unit"].lower(), _count(m) * (1 if later else -1))
+
+
+def _shifted(base: dt.date, unit: str, count: int) -> Date | None:
+    """Give what lies a count of units from a day; the unit says how exact that is."""
+    try:
+        if unit == "day":
+            return _date(base + dt.timedelta(count), None, "day")
+        if unit == "fortnight":
+            return _unit_at(base, "week", 2 * count)
+        return _unit_at(base, unit, count)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _ahead(m: re.Match[str], now: _Now) -> Date | None:
+    """Read "in two weeks", "within ten days"."""
+    if now.today is None or not _count(m):
+        return None
+    made = _shifted(now.today, m["unit"].lower(), _count(m))
+    if m["how"].lower() == "within" and made and made.end:
+        return Date(now.today.isoformat(), made.end, made.precision, "text")
+    return made
+
+
+def _over(m: re.Match[str], now: _Now) -> Date | None:
+    """Read a stretch up to now, or from now on: "over the past three days", "in the next two weeks"."""
+    if now.today is None or not _count(m):
+        return None
+    unit, count = m["unit"].lower(), _count(m)
+    forward = m["rel"].lower() in {"next", "coming", "following"}
+    try:
+        if unit in {"day", "week", "fortnight"}:
+            size = count * {"day": 1, "week": 7, "fortnight": 14}[unit]
+            edge = now.today + dt.timedelta(size if forward else -size)
+        else:
+            months = count * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit] * (1 if forward else -1)
+            year, month = divmod(now.today.year * 12 + now.today.month - 1 + months, 12)
+            edge = dt.date(year, month + 1, min(now.today.day, calendar.monthrange(year, month + 1)[1]))
+    except (OverflowError, ValueError):
+        return None
+    first, last = sorted((now.today, edge))
+    return _date(first, last, unit if unit in {"day", "week", "month", "year", "decade"} else "day")  # type: ignore[arg-type]
+
+
+def _relative_day(m: re.Match[str], now: _Now) -> Date | None:
+    """Read "the same day", "the following day", which count from the date told before them."""
+    if not (now.told and now.told.start and now.told.precision == "day"):
+        return None
+    shift = {"same": 0, "following": 1, "next": 1, "day after": 1, "previous": -1, "day before": -1}
+    return _shifted(dt.date.fromisoformat(now.told.end or now.told.start), "day", shift[" ".join(m["what"].lower().split())])
+
+
+def _named(m: re.Match[str], now: _Now) -> Date | None:
+    month, day = named_days()[m["name"].lower().replace("\u2019", "'")]
+    if m["year"]:
+        return _day(int(m["year"]), month, day)
+    return _nearest(m, now, month, day)
+
+
+def _ordinal_day(m: re.Match[str], now: _Now) -> Date | None:
+    """Read "on the 14th": that of the month of publication, or of the one before or after."""
+    if now.today is None:
+        return None
+    ahead = now.ahead(m)
+    for shift in (0, 1 if ahead else -1):
+        months = now.today.year * 12 + now.today.month - 1 + shift
+        made = _safe(months // 12, months % 12 + 1, int(m["day"]))
+        if made and (made == now.today or (made > now.today) == ahead):
+            return _date(made, None, "day")
+    return None
+
+
+def _other_calendar(m: re.Match[str], now: _Now) -> Date | None:
+    made = to_gregorian(m, now.today)
+    return _date(made, None, "day") if made else None
+
+
+def _era(m: re.Match[str], _: _Now) -> Date | None:
+    made = era_year(m)
+    return _date(made[0], made[1], "year") if made else None
+
+
+_LEAD = r"\b(?:(?:" + "|".join(calendar.day_name) + r"),?\s+(?:the\s+)?)?"
+_HOLIDAY = "|".join(sorted((re.escape(n).replace("'", "['\u2019]") for n in named_days()), key=len, reverse=True))
+_SINCE = r"\b(?:in|since|from|until|till|by|during|of|before|after|early|late|mid|back in|around|circa|end-|the year|through|throughout)[\s-]+"
 # Most specific first: a stretch read by one pattern is not read again by a later one.
-_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date | None, bool], Date | None]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), reader)
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Now], Date | None]], ...] = tuple(
+    (pattern if isinstance(pattern, re.Pattern) else re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
-        (rf"\b{_YEAR}-(?P<m>[01]\d)-(?P<day>[0-3]\d)\b", _iso),
-        (rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", _full),
-        (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", _full),
-        (rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", _month_year),
-        (rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?![\w-])", _no_year),
-        (rf"\b{_MONTH}\s+{_DAY}\b(?!\s*[:%])", _no_year),
-        (rf"\b(?:in|since|from|until|by|during|of|early|late|mid|back in|the year)[\s-]+{_YEAR}\b(?!-)", _year_alone),
-        (rf"\b(?:in|since|last|next|this|until|by|early|late)\s+{_MONTH}(?![\w-])", _month_alone),
-        (rf"\b(?P<which>last |next |this )?{_WEEKDAY}\b", _weekday),
-        (r"\b(?P<near>yesterday|today|tonight|tomorrow|overnight)\b(?!['\u2019]s)", _near),
-        (r"\b(?P<rel>last|past|this|next|coming)\s+(?P<unit>week|month|year)\b", _unit),
-        (rf"\b{_COUNT}\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b", _ago),
+        (find_calendars(), _other_calendar),
+        (ERAS, _era),
+        (rf"\b{_YEAR}[-/](?P<m>[01]\d)[-/](?P<day>[0-3]\d)\b", _iso),
+        (rf"\b(?P<one>[0-3]?\d)(?P<mark>[./])(?P<two>[0-3]?\d)(?P=mark){_YEAR}\b", _numeric),
+        (rf"{_LEAD}(?:from\s+|between\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}{_TO}{_DAY2}\s+(?:of\s+)?{_OTHER}(?:,?\s+{_YEAR})?\b", _day_range),
+        (rf"{_LEAD}(?:from\s+|between\s+)?{_MONTH}\s+{_DAY}{_TO}{_OTHER}\s+{_DAY2}\b(?:,?\s+{_YEAR}\b)?", _day_range),
+        (rf"{_LEAD}(?:from\s+|between\s+)?{_DAY}{_TO}{_DAY2}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?", _day_range),
+        (rf"{_LEAD}(?:from\s+|between\s+)?{_MONTH}\s+{_DAY}{_TO}{_DAY2}\b(?!\s*[:%])(?:,?\s+{_YEAR}\b)?", _day_range),
+        (rf"{_LEAD}{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", _full),
+        (rf"{_LEAD}{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", _full),
+        (rf"\b(?:from\s+|between\s+)?{_MONTH}{_TO}{_OTHER},?\s+{_YEAR}\b", _month_range),
+        (rf"\b(?:{_PART})?{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", _month_year),
+        (rf"{_LEAD}{_DAY}\s+(?:of\s+)?{_MONTH}(?![\w-])", _no_year),
+        (rf"{_LEAD}{_MONTH}\s+{_DAY}\b(?!\s*[:%]|,\d|\s+(?:people|troops|percent|per))", _no_year),
+        (rf"\b(?P<name>{_HOLIDAY})\b(?:,?\s+(?:of\s+|in\s+)?{_YEAR}\b)?", _named),
+        (rf"\b(?:the\s+)?(?P<ordinal>first|second|third|fourth|last)\s+(?P<share>quarter|half)\s+of\s+(?:{_YEAR}|(?P<rel>last|this|the|next)\s+year)\b", _part_of_year),
+        (rf"\b(?:the\s+)?(?:{_PART})?(?P<rel>last\s+|this\s+|next\s+)?(?P<season>spring|summer|autumn|winter)(?:\s+of|\s+in)?\s+{_YEAR}\b", _season),
+        (r"\b(?P<rel>last|this|next)\s+(?P<season>spring|summer|autumn|fall|winter)\b(?P<year>)", _season),
+        (rf"\b(?:from|between)\s+{_YEAR}{_TO}{_YEAR2}\b", _year_range),
+        (rf"\b{_YEAR}(?:-|\u2013|/){_YEAR2}\b(?![-/\d])", _year_range),
+        (r"\b(?:the\s+)?(?:early|late|mid|middle|end of the)?[\s-]*(?:the\s+)?(?P<decade>(?:1[6-9]|20)\d0|[3-9]0)s\b", _decade),
+        (rf"{_SINCE}{_YEAR}\b(?!-|\s+(?:people|troops|soldiers|agenda))", _year_alone),
+        (rf"\b(?:(?:in|since|until|till|by|during|from|through|of)\s+)?(?P<which>last\s+|next\s+|this\s+|early\s+|late\s+|mid-|mid\s+)(?:in\s+)?{_MONTH}(?![\w-])", _month_alone),
+        (rf"\b(?:in|since|until|till|by|during|from|through)\s+(?P<which>(?:{_PART})?){_MONTH}(?![\w-])", _month_alone),
+        (rf"\b(?:{_PART})(?P<which>){_MONTH}(?![\w-])", _month_alone),
+        (rf"\b(?:over|in|during|for|within|throughout)?\s*(?:the\s+)?(?P<rel>past|last|previous|next|coming|following)\s+{_COUNT}\s+{_UNIT}\b", _over),
+        (rf"\b{_COUNT}\s+{_UNIT}\s+(?P<way>ago|earlier|before|later|after)\b(?!\s+(?:the|a|an)\b)", _ago),
+        (rf"\b(?P<how>in|within)\s+{_COUNT}\s+{_UNIT}(?:['\u2019]?\s+time)?\b(?!\s+of\b)", _ahead),
+        (r"\b(?P<near>the day before yesterday|the day after tomorrow)\b", _near),
+        (r"\b(?P<near>last night|this morning|this afternoon|this evening|(?:earlier|later) in the day|yesterday|today|tonight|tomorrow|overnight)\b(?!['\u2019]s)", _near),
+        (rf"\b(?P<which>last |next |this |coming |past )?{_WEEKDAY}\b", _weekday),
+        (r"\b(?:on\s+)?the (?P<what>same|following|next|previous) day\b", _relative_day),
+        (r"\bthe (?P<what>day before|day after)\b(?!\s+(?:the|a|an|yesterday|tomorrow)\b)", _relative_day),
+        (rf"\b(?:the\s+)?(?:{_PART}|later\s+|earlier\s+)?(?P<rel>last|past|previous|this|the current|next|coming|following)\s+(?P<unit>weekend|week|month|quarter|year|decade)\b", _unit),
+        (rf"\b(?:the\s+)?(?:{_PART})(?P<rel>the)\s+(?P<unit>week|month|quarter|year|decade)\b", _unit),
+        (r"\b(?:on|by|until)\s+the\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)\b(?=\s*(?:[,.;)]|and\b|but\b|$)|\s+of\s+(?:this|the)\s+month)", _ordinal_day),
     )
 )
 
 
-def find_dates(text: str, within: Span, published: str | None, *, later: bool = False) -> list[tuple[Span, Date]]:
+def find_dates(
+    text: str, within: Span, published: str | None, *, later: bool = False, zone: str | None = None
+) -> list[tuple[Span, Date]]:
     """Find date expressions in a stretch of text.
 
     Args:
@@ -186,21 +490,27 @@ def find_dates(text: str, within: Span, published: str | None, *, later: bool = 
         within: the stretch, usually a sentence.
         published: publication time, ISO 8601, that relative expressions count from.
         later: what is told lies ahead (a plan): "in October" is the next one.
+        zone: the time zone of the dateline (IANA), in which "today" is a day.
 
     Returns:
         Spans into `text` and what they mean, in order; expressions that cannot be resolved are left out.
     """
-    today = publication_day(published)
     part = within.of(text)
+    matches: list[tuple[re.Match[str], Callable[[re.Match[str], _Now], Date | None]]] = []
     taken: list[Span] = []
-    found: list[tuple[Span, Date]] = []
     for pattern, reader in _PATTERNS:
         for match in pattern.finditer(part):
-            span = Span(within.start + match.start(), within.start + match.end())
-            if any(span.overlaps(t) for t in taken):
-                continue
-            taken.append(span)
-            made = reader(match, today, later)
-            if made is not None:
-                found.append((span, made))
-    return sorted(found, key=lambda item: item[0])
+            span = Span(match.start(), match.end())
+            if not any(span.overlaps(t) for t in taken):
+                taken.append(span)
+                matches.append((match, reader))
+    today = local_day(published, zone)
+    told: Date | None = None
+    found: list[tuple[Span, Date]] = []
+    # In order of the text, since "the following day" counts from what was told before it.
+    for match, reader in sorted(matches, key=lambda item: item[0].start()):
+        made = reader(match, _Now(today, later, told))
+        if made is not None:
+            told = made
+            found.append((Span(within.start + match.start(), within.start + match.end()), made))
+    return found

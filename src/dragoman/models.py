@@ -52,7 +52,7 @@ Modality = Literal["past", "ongoing", "intended", "hypothetical"]
 Polarity = Literal["affirmed", "negated"]
 Aspect = Literal["act", "standing"]
 AssertedBy = Literal["outlet", "actor", "recipient", "third", "unknown"]
-Precision = Literal["day", "month", "year", "none"]
+Precision = Literal["day", "week", "month", "quarter", "season", "year", "decade", "none"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,9 @@ def _head(parts: Parts) -> RolePart | None:
     for role in roles:
         if role.start < parts.tail or head is None:
             head = role
+    last = roles[-1]
+    if head is not None and head.role.kind == "organisation" and last.end == len(parts.text) and last.role.kind != "organisation":
+        return last  # "University of Ibadan lecturers", "Bank of Ghana officials"
     if names and names[0].entity.kind not in {"state", "part"} and names[0].start == 0 and head is not None and head.start >= parts.tail:
         return None  # "the Red Cross, an aid group": the body is what is meant
     return head
@@ -206,9 +209,9 @@ def _in_role(parts: Parts, head: RolePart, entity: Entity | None) -> Resolution:
     if entity is None and personal and (known := _by_surname(parts, head, personal)) is not None:
         return known
     state = entity.state if entity else place
-    kind: ActorKind = role.kind
+    kind: ActorKind = "group" if role.plural else role.kind
     if kind in {"office", "person"}:
-        kind = "group" if role.plural else "person" if personal else "office"
+        kind = "person" if personal else "office"
     accredited = _accredited(parts, head) if role.rank == "envoy" else None
     code = (entity.code or entity.state) if entity else place
     reason = parts.reason if entity else "state-of-the-place" if place else "no-state"
@@ -400,8 +403,8 @@ def _entity(name: NamePart, parts: Parts, *, alone: bool) -> Resolution:
         return Resolution(kind, entity.name, entity.state, entity.code or entity.state, entity.sectors_on(parts.day))
     if alone and name.naming in {"name", "seat", "capital"}:
         kind = "state" if entity.kind == "state" else "group"
-        if name.naming == "seat" and entity.sectors:
-            kind = "organisation"  # the Pentagon, the Knesset: a body by its house
+        if entity.sectors:
+            kind = "organisation"  # the Pentagon, a body by its house; an entity that is no recognised state
         sectors = entity.sectors or (() if name.naming == "name" else ("GOV",))
         return Resolution(kind, entity.name, entity.state, entity.code, sectors, reason=parts.reason)
     if alone and name.naming == "people":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,9 +12,10 @@ from urllib.parse import urlsplit
 from dragoman.lexicon import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from dragoman.gazetteer import Gazetteer, Namesake
+    from dragoman.spans import Span
 
 __all__ = ["Surroundings", "look_around", "settle"]
 
@@ -45,10 +48,35 @@ def look_around(
         outlet: who published it; the state is read from its name or, failing that, from the end of the URL's host.
         url: where it stands.
     """
-    counts = Counter(f.entity.state for f in gazetteer.find(text) if f.entity.state and f.entity.name not in gazetteer.loose)
+    found = gazetteer.find(text)
+    counts = Counter(f.entity.state for f in found if f.entity.state and f.entity.name not in gazetteer.loose)
+    counts.update(_towns(text, [f.span for f in found], gazetteer, tuple(counts)))
     states = tuple(state for state, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     written = _state_of(dateline, gazetteer, states) if dateline else None
     return Surroundings(" " + " ".join(fold(text).split()) + " ", states, written, _outlet_state(outlet, url, gazetteer))
+
+
+# A town is looked for only where a preposition says that it is a place.
+_TOWN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|[Oo]utside)\s+((?:[A-Z][^\W\d_]+[ -]?){1,3})")
+
+
+def _towns(text: str, taken: Sequence[Span], gazetteer: Gazetteer, near: Sequence[str]) -> Iterator[str]:
+    """Give the states of the towns that a text names as places, each as often as it names them."""
+    ends = {s.start for s in taken}
+    for match in _TOWN.finditer(text):
+        if match.start(1) in ends:
+            continue
+        words = re.split(r"(?<=[ -])", match[1])
+        # "in Istanbul Police said": the longest name of a town wins.
+        for count in range(len(words), 0, -1):
+            name = "".join(words[:count]).strip(" -")
+            state = None if name.lower() in _NO_TOWNS or name.lower() in gazetteer.roles else gazetteer.place_state(name, near)
+            if state:
+                yield state
+                break
+
+
+_NO_TOWNS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name))
 
 
 def _state_of(place: str, gazetteer: Gazetteer, states: Sequence[str]) -> str | None:
