@@ -20,6 +20,7 @@ HOUSE = (
     "lexicon",
     "atlas",
     "people",
+    "roster",
     "gazetteer",
     "extension",
     "assembly",

@@ -11,14 +11,16 @@ Importing the package loads neither the model nor the libraries that read pages;
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
-from dragoman.errors import DragomanError, InputError, ModelError
-from dragoman.models import Actor, Article, Event, Position, Reading, Rejected, Statement
-from dragoman.spans import Span
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dragoman.errors import DragomanError, InputError, ModelError
+    from dragoman.models import Actor, Article, Event, Position, Reading, Rejected, Statement
     from dragoman.pipeline import Pipeline
+    from dragoman.spans import Span
 
 __all__ = [
     "Actor",
@@ -35,9 +37,25 @@ __all__ = [
     "read",
 ]
 
+_HOMES = dict.fromkeys(("DragomanError", "InputError", "ModelError"), "dragoman.errors") | {"Span": "dragoman.spans"}
+
+
+def __getattr__(name: str) -> object:
+    """Bring a public name from its module when it is first asked for."""
+    if name not in __all__:
+        message = f"module 'dragoman' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(importlib.import_module(_HOMES.get(name, "dragoman.models")), name)
+
 
 def read(
-    text: str, *, title: str | None = None, published: str | None = None, url: str | None = None, outlet: str | None = None
+    text: str,
+    *,
+    title: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
+    gazetteers: tuple[Path, ...] = (),
 ) -> Reading:
     """Read one article.
 
@@ -47,12 +65,13 @@ def read(
         published: when it was published, ISO 8601; relative dates count from it.
         url: where it stands.
         outlet: who published it.
+        gazetteers: files with actors, offices, disputes or contexts of your own, on top of the package's tables.
 
     Returns:
         The reading. Nothing found is a reading too, with a warning that says why.
 
     Raises:
-        InputError: the text is empty or no text.
+        InputError: the text is empty or no text, or a file of your own is faulty.
         ModelError: the model's files are missing or damaged.
 
     Example:
@@ -60,15 +79,17 @@ def read(
         >>> [(event.type, event.date.start) for event in reading.events]
         [('AID', '2021-03-05')]
     """
-    from dragoman.sources import Given, from_text  # noqa: PLC0415 - see the module's docstring
+    from dragoman.errors import InputError  # noqa: PLC0415 - see the module's docstring
+    from dragoman.models import Rejected  # noqa: PLC0415
+    from dragoman.sources import Given, from_text  # noqa: PLC0415
 
     article = from_text(text, Given(title=title, published=published, url=url, outlet=outlet))
     if isinstance(article, Rejected):
         raise InputError(article.message)
-    return _pipeline()(article)
+    return _pipeline(gazetteers)(article)
 
 
-def _pipeline() -> Pipeline:
+def _pipeline(gazetteers: tuple[Path, ...]) -> Pipeline:
     from dragoman.pipeline import load_pipeline  # noqa: PLC0415
 
-    return load_pipeline()
+    return load_pipeline(gazetteers=gazetteers)

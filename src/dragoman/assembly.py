@@ -8,17 +8,16 @@ looked up is told in `docs/gazetteer.md`. The order in which they are read says 
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from dragoman.atlas import Town, places_digest
+from dragoman.atlas import Town
 from dragoman.errors import DataError
-from dragoman.extension import read_extension
 from dragoman.gazetteer import Dispute, Entity, Gazetteer, Named, Namesake, Role, Word
 from dragoman.lexicon import fold
-from dragoman.people import OFFICE_SECTORS, Person, Term
+from dragoman.roster import ROSTER_TABLES, load_roster
 from dragoman.tables import Dated, dated_sectors, listed, read_bytes, read_rows, read_table
 
 if TYPE_CHECKING:
@@ -27,9 +26,16 @@ if TYPE_CHECKING:
 
     from dragoman.extension import Extension
     from dragoman.gazetteer import Naming
-    from dragoman.models import Rank
 
 __all__ = ["load_gazetteer"]
+
+TABLES = (
+    *("states.toml", "state-names.tsv", "predecessors.tsv", "regions.tsv", "bodies.tsv", "members.tsv", "roles.toml", "roles.tsv"),
+    *("namesakes.tsv", "disputes.toml", "places.tsv"),
+    # The word lists of the later stages change readings as well, so they count in the version.
+    *("reporting.toml", "relations.toml", "calendars.toml"),
+)
+"""Files of `data/` whose content the gazetteer's digest names, beside those of the roster."""
 
 
 @dataclass(slots=True)
@@ -37,27 +43,22 @@ class _Builder:
     """A gazetteer being put together from its tables."""
 
     made: Gazetteer = field(default_factory=Gazetteer)
-    digest: Any = field(default_factory=hashlib.sha256)
-    persons: dict[tuple[str, str | None], Person] = field(default_factory=dict)
+    extensions: list[str] = field(default_factory=list)
     records: list[dict[str, Any]] = field(default_factory=list)
-    own: set[tuple[str, str | None]] = field(default_factory=set)
-    by_name: dict[str, Person] = field(default_factory=dict)
+    seats: set[str] = field(default_factory=set)
+    holders: list[dict[str, Any]] = field(default_factory=list)
     where: str = ""
 
     def rows(self, name: str, columns: str) -> Iterator[list[str]]:
         """Give the rows of a table, remembering which one is read."""
-        rows, raw = read_rows(name, tuple(columns.split()))
-        self.digest.update(raw)
-        for number, cells in rows:
+        for number, cells in read_rows(name, tuple(columns.split()))[0]:
             self.where = f"data/{name}, line {number}"
             yield cells
 
     def table(self, name: str) -> dict[str, Any]:
         """Give a TOML table."""
-        made, raw = read_table(name)
-        self.digest.update(raw)
         self.where = f"data/{name}"
-        return made
+        return read_table(name)[0]
 
     def name(self, text: str, entity: Entity, naming: Naming, blocked: tuple[Sequence[str], Sequence[str]] = ((), ())) -> None:
         """Add one name of an entity."""
@@ -77,6 +78,7 @@ class _Builder:
                 self.name(name, entity, "name", blocked)
             self.adjectives(record.get("adjectives", ()), record.get("people", ()), entity, blocked)
             for seat in record.get("seats", ()):
+                self.seats.add(seat)
                 self.name(seat, entity, "seat")
 
     def capitals(self) -> None:
@@ -106,6 +108,7 @@ class _Builder:
                 self.adjectives([value], (), entity, blocked)
             elif kind in _HOUSES:
                 house = replace(entity, sectors=_HOUSES[kind])
+                self.seats.add(value)
                 self.made.lexicon.replace(value, Named(house, "seat"), None, *blocked)
             else:
                 self.name(value, entity, _NAMINGS[kind], blocked)
@@ -142,7 +145,7 @@ class _Builder:
             self.made.bodies[name] = entity
             for text in (name, *listed(names)):
                 blocked = listed(after), listed(before)
-                if any(isinstance(s, Named) and s.naming == "seat" for s in self.made.lexicon.known(text)):
+                if text in self.seats:
                     self.made.lexicon.replace(text, Named(entity, "alias"), None, *blocked)  # "the Knesset" is more than its house
                 else:
                     self.name(text, entity, "alias", blocked)
@@ -174,57 +177,14 @@ class _Builder:
                     self.made.roles[text] = role
                     self.made.lexicon.add(text, role, "any")
 
-    def holders(self) -> None:
-        for state, office, title, name, start, end, spellings, status in self.rows(
-            "holders.tsv", "state office title name from to spellings status"
-        ):
-            if name != "?":
-                rank: Rank = "head" if office.startswith("head") else "minister"
-                term = Term(title, OFFICE_SECTORS[office], rank, state, state, start, end, status == "checked", office)
-                self.person(name, self.state(state).state, spellings, term)
-        for body, title, name, start, end, spellings, status in self.rows("heads.tsv", "organisation title name from to spellings status"):
-            if name != "?":
-                entity = self.made.bodies[body]
-                own = entity.sectors if entity.kind != "igo" else ()
-                term = Term(title, own, "head", None, entity.code, start, end, status == "checked", "head")
-                self.person(name, None, spellings, term)
-        for name, spellings, state, sectors, role, start, end, status, _see in self.rows(
-            "persons.tsv", "name spellings state sectors role from to status see"
-        ):
-            code = self.state(state).state if state else None
-            term = Term(role, tuple(sectors.split()), None, code, code, start, end, status == "checked")
-            self.person(name, code, spellings, term)
-
-    def person(self, name: str, state: str | None, spellings: str, term: Term) -> None:
-        """Add a term to the person of that name and state, who is made when first met."""
-        key = fold(name), state
-        person = self.persons.get(key)
-        if person is None and state is None:
-            # The head of a body of states is often known as somebody of a state before.
-            person = self.by_name.get(key[0])
-        if person is None:
-            person = self.persons[key] = self.by_name[key[0]] = Person(name, state)
-            self.made.people.append(person)
-        person.terms.append(term)
-        for text in (name, *listed(spellings)):
-            if text not in person.names:
-                person.names.append(text)
-
-    def names_of_people(self) -> None:
-        """Add the names of persons last: what is a state or a body is that first."""
-        for person in self.persons.values():
-            person.terms.sort(key=lambda t: (t.start, t.end))
-            for text in person.names:
-                for form in _forms(text):
-                    if " " in form or "-" in form:
-                        self.made.lexicon.add(form, person, "capital")
-
     def namesakes(self) -> None:
         """Mark the names that several things share; a name that no other table has is added with no state of its own."""
         made: dict[str, list[Namesake]] = {}
-        for name, state, usual, cues in self.rows("namesakes.tsv", "name state usual cues"):
+        for name, state, kind, usual, cues in self.rows("namesakes.tsv", "name state kind usual cues"):
             code = self.state(state).state if state else None
-            made.setdefault(name, []).append(Namesake(name, code, tuple(fold(c).strip() for c in listed(cues)), usual == "yes"))
+            made.setdefault(name, []).append(
+                Namesake(name, code, tuple(fold(c).strip() for c in listed(cues)), usual == "yes", kind == "state")
+            )
         for name, several in made.items():
             self.made.loose.add(name)
             known = next((s for s in self.made.lexicon.known(name) if isinstance(s, Named)), None)
@@ -243,7 +203,7 @@ class _Builder:
 
     def extend(self, extension: Extension) -> None:
         """Put a user's records on top: what they name no longer means what the package's tables say."""
-        self.digest.update(extension.digest.encode())
+        self.extensions.append(extension.digest)
         for record in extension.records:
             values = record.values
             if record.table == "actor":
@@ -255,7 +215,7 @@ class _Builder:
                         self.made.roles[role.phrase] = role
                         self.made.lexicon.replace(text, role, "any")
             elif record.table == "holder":
-                self.own_holder(values)
+                self.holders.append(values)
             elif record.table == "place":
                 for text in (values["name"], *values.get("names", ())):
                     town = Town(values["name"], values["state"], float(values["latitude"]), float(values["longitude"]), "", 0, 0)
@@ -281,24 +241,6 @@ class _Builder:
         blocked = values.get("not_after", ()), values.get("not_before", ())
         for text in (entity.name, *values.get("names", ())):
             self.made.lexicon.replace(text, Named(entity, "alias"), None, *blocked)
-
-    def own_holder(self, values: dict[str, Any]) -> None:
-        office = values.get("office", "")
-        sectors = tuple(values.get("sectors", ())) or OFFICE_SECTORS.get(office, ("GOV",))
-        rank: Rank | None = ("head" if office.startswith("head") else "minister") if office else None
-        state, checked = values["state"], values.get("checked", False)
-        term = Term(values["title"], sectors, rank, state, state, values.get("from", ""), values.get("to", ""), checked, office)
-        key = fold(values["name"]), state
-        if key not in self.own:
-            # The user's terms of a person stand in place of the package's.
-            self.own.add(key)
-            self.made.people[:] = [p for p in self.made.people if p is not self.persons.get(key)]
-            self.persons.pop(key, None)
-        self.person(values["name"], state, "|".join(values.get("spellings", ())), term)
-        person = self.persons[key]
-        person.terms.sort(key=lambda t: (t.start, t.end))
-        for text in person.names:
-            self.made.lexicon.replace(text, person, "capital")
 
     def state(self, code: str) -> Entity:
         """Give a state by its code.
@@ -327,24 +269,26 @@ _NAMINGS: dict[str, Naming] = {
     "seat-foreign": "seat",
 }
 _HOUSES = {"seat-mil": ("GOV", "MIL"), "seat-leg": ("LEG",)}
-_INITIAL = re.compile(r"\s[A-Z]\.(?=\s)")
-_ARTICLE = re.compile(r"\b[Aa]l-|\b[Ee]l-")
-
-
-def _forms(name: str) -> set[str]:
-    """Give a person's name as written, without middle initials, and without the Arabic article."""
-    made = {name, _INITIAL.sub("", name)}
-    return made | {_ARTICLE.sub("", form) for form in made}
 
 
 def _extend(builder: _Builder, files: Sequence[Path]) -> None:
-    from dragoman.ontology import load_ontology  # noqa: PLC0415 - most have no file of their own
+    from dragoman.extension import read_extension  # noqa: PLC0415 - most have no file of their own
+    from dragoman.ontology import load_ontology  # noqa: PLC0415
 
     ontology = load_ontology()
     contexts = [context.name for context in ontology.contexts]
     # All files are checked before the first of them is used.
     for extension in [read_extension(path, builder.made.states, ontology.sectors, contexts) for path in files]:
         builder.extend(extension)
+
+
+def _digest(extensions: Sequence[str]) -> str:
+    """Give the SHA-256 of all that readings depend on: the package's tables, and the digests of a user's own."""
+    made = hashlib.sha256()
+    for name in (*TABLES, *ROSTER_TABLES):
+        made.update(read_bytes(name))
+    made.update("".join(extensions).encode())
+    return made.hexdigest()
 
 
 @functools.lru_cache(maxsize=4)
@@ -359,6 +303,9 @@ def load_gazetteer(*files: Path) -> Gazetteer:
         InputError: a user's file is faulty; the message names file and line.
     """
     builder = _Builder()
+    # Tens of thousands of values that stay: looking for garbage among them takes a third of the time.
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         builder.states()
         builder.state_names()
@@ -367,20 +314,20 @@ def load_gazetteer(*files: Path) -> Gazetteer:
         builder.bodies()
         builder.capitals()
         builder.roles()
-        builder.holders()
-        builder.names_of_people()
         builder.namesakes()
         builder.disputes()
     except (KeyError, ValueError) as error:
         message = f"{builder.where}: {error}; install dragoman again"
         raise DataError(message) from error
-    # The word lists of the later stages change readings as well, so they count in the version.
-    for name in ("reporting", "relations"):
-        builder.digest.update(read_bytes(f"{name}.toml"))
-    builder.digest.update(places_digest())
+    finally:
+        if collecting:
+            gc.enable()
     made = builder.made
     if files:
         _extend(builder, files)
-    made.digest = builder.digest.hexdigest()
+    made.fingerprint = functools.cache(lambda: _digest(builder.extensions))
     made.lexicon.build()
+    # Persons are most of the names, and many phrases name none: they are read when a phrase may.
+    states, bodies, own = set(made.states), {b.name: (b.kind, b.code, b.sectors) for b in made.bodies.values()}, builder.holders
+    made.people = functools.cache(lambda: load_roster(states, bodies, own))
     return made

@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.lexicon import fold
-from dragoman.tables import read_bytes, read_lines
+from dragoman.tables import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["Atlas", "Town", "load_atlas", "places_digest"]
+__all__ = ["Atlas", "Town", "load_atlas"]
 
 DOMINANT = 5
 """How many times as many people a town must have as the next of its name in another country to be meant without being told."""
@@ -64,11 +63,6 @@ class Atlas:
 def _town(row: str) -> Town:
     _, name, country, latitude, longitude, zone, population, geonames = row.split("\t")
     return Town(name, country, float(latitude), float(longitude), zone, int(population), int(geonames))
-
-
-def places_digest() -> bytes:
-    """Give the SHA-256 of the table of towns, without reading it."""
-    return hashlib.sha256(read_bytes("places.tsv")).digest()
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """Other calendars than the Gregorian, and days of the year that have names.
 
-Conversions are convertdate's. Months of the Islamic calendar begin with the sighting of the moon, so a day told by it may
-be off by one.
+Conversions are hijridate's for the Islamic calendar (as Umm al-Qura publishes it) and convertdate's for the others. Months of
+the Islamic calendar begin with the sighting of the moon, so a day told by it in another country may be off by one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ Calendar = str
 """The name of a calendar: "islamic", "persian", "hebrew"."""
 
 
+UMM_AL_QURA = (1343, 1500)
+"""Years of the Islamic calendar that hijridate has as Saudi Arabia published them; others are computed."""
 SHORTEST = 5
 """Letters of a month's name from which on it tells a day without a year as well: shorter ones are names and words."""
 
@@ -72,13 +74,21 @@ def to_gregorian(match: re.Match[str], today: dt.date | None) -> dt.date | None:
 def _convert(kind: Calendar, year: int, month: int, day: int) -> dt.date | None:
     from convertdate import hebrew, islamic, persian  # noqa: PLC0415 - few texts need it
 
+    if kind == "islamic" and UMM_AL_QURA[0] <= year <= UMM_AL_QURA[1]:
+        from hijridate import Hijri  # noqa: PLC0415
+
+        try:
+            return dt.date(*Hijri(year, month, day).to_gregorian().datetuple())
+        except (ValueError, OverflowError):
+            return None
     calendar = {"hebrew": hebrew, "islamic": islamic, "persian": persian}[kind]
     try:
         made = dt.date(*map(int, calendar.to_gregorian(year, month, day)))
+        # convertdate rolls the 31st of a month of 30 days on: a day that does not come back is none.
+        back = tuple(map(int, calendar.from_gregorian(made.year, made.month, made.day)))
     except (ValueError, OverflowError, IndexError):
         return None
-    # convertdate rolls the 31st of a month of 30 days on: a day that does not come back is none.
-    return made if tuple(map(int, calendar.from_gregorian(made.year, made.month, made.day))) == (year, month, day) else None
+    return made if back == (year, month, day) else None
 
 
 def _year_of(kind: Calendar, today: dt.date) -> int:
@@ -90,7 +100,8 @@ def _year_of(kind: Calendar, today: dt.date) -> int:
 
 ERAS = re.compile(
     r"\b(?:(?P<era>Reiwa|Heisei|Showa|Taisho|Meiji|Juche|Minguo)\s+(?P<count>\d{1,3})|"
-    r"(?P<year>2[45]\d\d)\s*(?:B\.\s?E\.?|BE\b|Buddhist Era)|(?P<hijri>1[34]\d\d)\s*(?:A\.\s?H\.?|AH\b))",
+    r"(?:(?P<year>2[45]\d\d)\s*(?:B\.\s?E\.?|BE\b|Buddhist Era)|(?:B\.\s?E\.|BE|Buddhist Era)\s+(?P<before>2[45]\d\d)\b)|"
+    r"year\s+(?P<republic>\d{2,3})\s+of\s+the\s+Republic|(?:Iranian|Persian|Solar Hijri|Afghan)\s+year\s+(?P<solar>1[34]\d\d)|(?P<hijri>1[34]\d\d)\s*(?:A\.\s?H\.?|AH\b))",
     re.IGNORECASE,
 )
 """Years told by an era: "Heisei 5", "2566 B.E.", "1445 AH"."""
@@ -102,12 +113,18 @@ def era_year(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
         first = _convert("islamic", int(match["hijri"]), 1, 1)
         last = _convert("islamic", int(match["hijri"]) + 1, 1, 1)
         return (first, last - dt.timedelta(1)) if first and last else None
-    if match["era"]:
+    if match["solar"]:
+        first = _convert("persian", int(match["solar"]), 1, 1)
+        last = _convert("persian", int(match["solar"]) + 1, 1, 1)
+        return (first, last - dt.timedelta(1)) if first and last else None
+    if match["republic"]:
+        year = 1911 + int(match["republic"])
+    elif match["era"]:
         start, most = _tables()["eras"][match["era"].lower()]
         count = int(match["count"])
         if not 1 <= count <= most:
             return None
         year = start + count - 1
     else:
-        year = int(match["year"]) - 543
+        year = int(match["year"] or match["before"]) - 543
     return dt.date(year, 1, 1), dt.date(year, 12, 31)

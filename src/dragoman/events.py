@@ -63,7 +63,10 @@ _VERB_GROUP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that the coding of events looks at: one article's text and what the stages before found in it."""
+    """All that the coding of events looks at: one article's text and what the stages before found in it.
+
+    `zone` is the time zone of the dateline (IANA), in which "today" is a day.
+    """
 
     text: str
     sentences: Sequence[Span]
@@ -72,6 +75,7 @@ class Scene:
     tagged: Sequence[TaggedSpan]
     published: str | None
     topics: Sequence[Topic] = ()
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +291,7 @@ def _asserted(scene: Scene, words: Span, doers: Sequence[str], others: Sequence[
 def _when(scene: Scene, finding: _Finding) -> tuple[Date, Span | None]:
     """Give the date told nearest to the act in its sentence, else the day of publication for what is told as news."""
     modality = finding.judgement.modality
-    found = find_dates(scene.text, finding.sentence, scene.published, later=modality == "intended")
+    found = find_dates(scene.text, finding.sentence, scene.published, later=modality == "intended", zone=scene.zone)
     if found:
         span, date = min(found, key=lambda item: (_gap(item[0], finding.words), item[0].start))
         return date, span

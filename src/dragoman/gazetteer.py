@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dragoman.atlas import Town, load_atlas
 from dragoman.lexicon import Lexicon, fold
-from dragoman.people import Person, surnames
+from dragoman.roster import Roster
 from dragoman.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from dragoman.lexicon import Match
     from dragoman.models import Rank
@@ -64,8 +64,7 @@ class Dispute:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What a role word says of its bearer. `weak` roles take their sectors from what stands beside them."""
 
     phrase: str
@@ -88,13 +87,15 @@ class Word:
 class Namesake(NamedTuple):
     """One of several things that a name may mean; `cues` are folded words of an article that speak for it.
 
-    `usual` is what it means where nothing speaks for another. A namesake without state is no actor at all.
+    `usual` is what it means where nothing speaks for another; `whole` says that it is the state itself and not a part of
+    it. A namesake without state is no actor at all.
     """
 
     name: str
     state: str | None
     cues: tuple[str, ...]
     usual: bool
+    whole: bool = False
 
 
 class Named(NamedTuple):
@@ -105,7 +106,7 @@ class Named(NamedTuple):
     among: tuple[Namesake, ...] = ()
 
 
-Meaning = Named | Role | Word | Person
+Meaning = Named | Role | Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +120,30 @@ class Found:
 
 @dataclass(slots=True)
 class Gazetteer:
-    """All tables, indexed. Immutable in use; `digest` names their exact content."""
+    """All tables, indexed. Immutable in use.
+
+    `people` gives the persons, read when they are first asked for.
+    """
 
     states: dict[str, Entity] = field(default_factory=dict)
     bodies: dict[str, Entity] = field(default_factory=dict)
     disputes: dict[str, Dispute] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
-    people: list[Person] = field(default_factory=list)
+    people: Callable[[], Roster] = Roster
     places: dict[str, Town] = field(default_factory=dict)
     loose: set[str] = field(default_factory=set)
     endings: dict[str, str] = field(default_factory=dict)
     contexts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    digest: str = ""
+    fingerprint: Callable[[], str] = str
     lexicon: Lexicon[Meaning] = field(default_factory=Lexicon)
     dispute_names: Lexicon[Dispute] = field(default_factory=Lexicon)
     memberships: dict[str, tuple[Dated, ...]] = field(default_factory=dict)
-    _surnames: dict[str, tuple[Person, ...]] | None = None
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all tables; made when it is first asked for."""
+        return self.fingerprint()
 
     def find(self, text: str) -> list[Found]:
         """Find names of states, parts, bodies and groups, in order of the text."""
@@ -153,18 +161,8 @@ class Gazetteer:
         return [(Span(m.start, m.end), m.senses[0]) for m in self.dispute_names.find(text)]
 
     def scan(self, text: str, *, lower: bool = False) -> list[Match[Meaning]]:
-        """Find all that the tables know in a phrase: names, roles, persons and the words between them."""
+        """Find all that the tables know in a phrase but persons: names, roles, and the words between them."""
         return self.lexicon.find(text, lower=lower)
-
-    def called(self, surname: str) -> tuple[Person, ...]:
-        """Give the persons whom a surname (or the whole name) may mean, in the order of the tables."""
-        if self._surnames is None:
-            index: dict[str, list[Person]] = {}
-            for person in self.people:
-                for word in surnames(person):
-                    index.setdefault(fold(word), []).append(person)
-            self._surnames = {word: tuple(people) for word, people in index.items()}
-        return self._surnames.get(fold(surname), ())
 
     def place_state(self, name: str, near: Collection[str] = ()) -> str | None:
         """Give the state (alpha-3) of a town, where its name tells one."""

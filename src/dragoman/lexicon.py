@@ -91,7 +91,9 @@ class Lexicon(Generic[T]):
         folded = name.translate(_FOLDING).strip()
         if not folded:
             return
-        sense = Sense(value, case or _case_of(name), tuple(map(fold, after)), tuple(map(fold, before)))
+        sense = Sense(value, case or _case_of(name))
+        if after or before:
+            sense = sense._replace(after=tuple(map(fold, after)), before=tuple(map(fold, before)))
         for form in (folded, " ".join(folded.split())) if "  " in folded else (folded,):
             number = self._numbers.get(form)
             if number is None:
@@ -122,7 +124,9 @@ class Lexicon(Generic[T]):
             store_patterns=False,
         )
         # A name that means one thing, however it is written and whatever stands around it, needs no second look.
-        self._plain = [(senses[0].value,) if len(senses) == 1 and senses[0][1:] == _PLAIN else None for senses in self._senses]
+        self._plain = [
+            (senses[0].value,) if len(senses) == 1 and senses[0] == (senses[0].value, "any", (), ()) else None for senses in self._senses
+        ]
 
     def find(self, text: str, *, lower: bool = False) -> list[Match[T]]:
         """Find names, in order of the text; no two overlap.
@@ -190,9 +194,6 @@ def _with(senses: tuple[Sense[T], ...], sense: Sense[T]) -> tuple[Sense[T], ...]
         if known.value == sense.value:
             return (*senses[:i], sense, *senses[i + 1 :]) if sense.case == "any" else senses
     return (*senses, sense)
-
-
-_PLAIN = ("any", (), ())
 
 
 def _case_of(name: str) -> Case:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.gazetteer import Entity, Named, Role, Word
-from dragoman.people import Person
 from dragoman.surroundings import settle
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from dragoman.gazetteer import Gazetteer, Meaning
     from dragoman.lexicon import Match
+    from dragoman.people import Person
     from dragoman.surroundings import Surroundings
 
 __all__ = ["NAME", "NamePart", "Parts", "PersonPart", "RolePart", "bare", "rest", "runs", "take_apart"]
@@ -30,7 +30,6 @@ _COMPOUND = re.compile(
     r"-(?:backed|sponsored|funded|financed|aligned|allied|linked|trained|supplied|armed|brokered|mediated|made|built|style|speaking|"
     r"occupied|friendly|bound|based\s+[A-Z]|born\s+[A-Z])"
 )
-_GOVERNING = re.compile(r"\s+(?:Government|Foreign|Defen[cs]e|Ministry|Mayor|Police|Governor)")
 
 
 class NamePart(NamedTuple):
@@ -98,29 +97,46 @@ def take_apart(text: str, gazetteer: Gazetteer, day: str | None, around: Surroun
     parts = Parts(text, day, gazetteer, around)
     comma = text.find(",")
     parts.tail = comma if comma > 0 else len(text)
-    at = 0
-    for match in gazetteer.scan(text, lower=text == text.lower()):
+    lower = text == text.lower()
+    matches = gazetteer.scan(text, lower=lower)
+    parts.gaps = _has_gaps(text, matches, lower=lower)
+    if parts.gaps:
+        matches = _with_people(parts, matches, lower=lower)
+    for match in matches:
         start, end, senses = match
-        if start > at and not parts.gaps:
-            gap = text[at:start]
-            parts.gaps = gap != gap.lower()
-        at = end
         one = senses[0]
         if isinstance(one, Named):
             _add_name(parts, match)
         elif isinstance(one, Role):
             parts.roles.append(RolePart(start, end, one))
-        elif isinstance(one, Word):
-            if one.kind == "tail":
-                parts.tail = min(parts.tail, start)
-            else:
-                parts.words.append((start, end, one))
+        elif one.kind == "tail":
+            parts.tail = min(parts.tail, start)
         else:
-            parts.people.append(PersonPart(start, end, tuple(s for s in senses if isinstance(s, Person))))
-    if at < len(text) and not parts.gaps:
-        gap = text[at:]
-        parts.gaps = gap != gap.lower()
+            parts.words.append((start, end, one))
     return parts
+
+
+def _has_gaps(text: str, matches: list[Match[Meaning]], *, lower: bool) -> bool:
+    """Tell whether there are words that the tables do not know and that may be a name."""
+    at = 0
+    for start, end, _ in (*matches, (len(text), 0, ())):
+        if start > at:
+            gap = text[at:start]
+            if gap != gap.lower() or (lower and any(c.isalpha() for c in gap.replace("'s", ""))):
+                return True
+        at = end
+    return False
+
+
+def _with_people(parts: Parts, matches: list[Match[Meaning]], *, lower: bool) -> list[Match[Meaning]]:
+    """Note the persons that a phrase names in full, and drop what was found inside their names."""
+    people = parts.gazetteer.people().find(parts.text, lower=lower)
+    for start, end, senses in people:
+        if any(m.start <= start and end <= m.end for m in matches):
+            continue  # "the Nelson Mandela Foundation" is no person
+        parts.people.append(PersonPart(start, end, senses))
+        matches = [m for m in matches if m.end <= start or m.start >= end]
+    return matches
 
 
 def _add_name(parts: Parts, match: Match[Meaning]) -> None:
@@ -145,11 +161,18 @@ def _add_name(parts: Parts, match: Match[Meaning]) -> None:
         else:
             parts.ambiguous = states
     naming = chosen.naming
-    if naming == "capital" and not start and re.match(r"\s+[A-Z][a-z]+", text[end:]) and not _GOVERNING.match(text, end):
-        following = parts.gazetteer.lexicon.find(text[end:])
-        if not following or following[0].start > 1:
+    if naming == "capital" and not start and re.match(r"\s+[A-Z][a-z]+", text[end:]):
+        if not any(isinstance(m.senses[0], Role) for m in parts.gazetteer.scan(text[end:])):
             return  # only a part of a longer name: "Paris Saint-Germain"
+    elif chosen.entity.kind in {"organisation", "group"} and _is_rest(parts, start):
+        return  # "the Liberal Democratic Party" is not the Democratic Party
     parts.names.append(NamePart(start, end, chosen.entity, naming))
+
+
+def _is_rest(parts: Parts, start: int) -> bool:
+    """Tell whether the word before a name is written like a part of it and means nothing by itself."""
+    word = re.search(r"([A-Z][\w'\u2019-]+) \Z", parts.text[:start])
+    return bool(word) and word.start() > 0 and all(n.end != start - 1 for n in (*parts.names, *parts.roles)) if word else False
 
 
 def _add_namesake(parts: Parts, match: Match[Meaning], named: Named) -> None:
@@ -163,7 +186,8 @@ def _add_namesake(parts: Parts, match: Match[Meaning], named: Named) -> None:
     elif chosen.state is None:
         return
     elif chosen.state != entity.state:
-        entity = Entity("part", chosen.name, chosen.state, chosen.state)
+        whole = parts.gazetteer.states[chosen.state]
+        entity = whole if chosen.whole else Entity("part", chosen.name, chosen.state, chosen.state)
     if chosen is not None and not chosen.usual:
         parts.reason = "namesake"
     parts.names.append(NamePart(match.start, match.end, entity, named.naming))

@@ -151,6 +151,9 @@ def _sectors(parts: Parts, head: RolePart, entity: Entity | None) -> tuple[str, 
     """Give the sectors of a role; a weak one takes those of what it belongs to."""
     role = head.role
     sectors = role.sectors
+    if role.phrase in parts.gazetteer.words["relatives"]:
+        # Families of officials are of the elite.
+        return ("ELI",) if any(r.role.kind == "office" for r in parts.roles) or parts.people else sectors
     if role.weak:
         lent = _lent(parts, head, entity)
         if lent:
@@ -210,8 +213,10 @@ def _in_role(parts: Parts, head: RolePart, entity: Entity | None) -> Resolution:
         return known
     state = entity.state if entity else place
     kind: ActorKind = "group" if role.plural else role.kind
-    if kind in {"office", "person"}:
-        kind = "person" if personal else "office"
+    if kind == "office" and personal:
+        kind = "person"
+    if kind == "organisation" and entity is not None and entity.kind == "group":
+        kind = "group"  # "the Frelimo party"
     accredited = _accredited(parts, head) if role.rank == "envoy" else None
     code = (entity.code or entity.state) if entity else place
     reason = parts.reason if entity else "state-of-the-place" if place else "no-state"
@@ -238,14 +243,21 @@ def _left(parts: Parts, head: RolePart, entity: Entity | None) -> tuple[str | No
     place: str | None = None
     for start, run in runs(parts):
         before = parts.text[:start].rstrip()
+        after = parts.text[start + len(run) :].lstrip()
         positioned = before.endswith(_PLACING) or (head.role.kind != "office" and start + len(run) <= head.start)
         if entity is None and place is None and (positioned or head.role.kind == "organisation"):
             place = parts.gazetteer.place_state(run)
             if place is not None:
                 continue
         owner = start < head.start and parts.text.startswith(("'s", "\u2019s", "' ", "\u2019 "), start + len(run))
-        if owner:
-            continue  # "Omar's spokesman" is not Omar
+        if (
+            owner
+            or before.endswith(_PLACING)
+            or any(r.start == len(parts.text) - len(after) for r in parts.roles if r.role.kind == "organisation")
+        ):
+            continue  # "Omar's spokesman" is not Omar, nor is anybody called High of the High Court
+        if start < head.start and "," not in parts.text[start : head.start]:
+            continue  # "the Coptic pope": what stands before an office says which, not who
         if head.role.kind in {"office", "person"} and (personal is None or len(run.split()) > len(personal.split())):
             personal = run
     return personal, place
@@ -263,7 +275,7 @@ def _by_name(parts: Parts, head: RolePart | None) -> Resolution | None:
         if "," not in between:
             # "Nelson Mandela's spokesman", "the Obama administration": the person lends the state.
             owner = person.standing(parts.day) if person else None
-            sectors = head.role.sectors
+            sectors = ("ELI",) if head.role.phrase in parts.gazetteer.words["relatives"] else head.role.sectors
             if head.role.weak and owner and owner.sectors and owner.sectors != ("ELI",):
                 sectors = owner.sectors
             state = owner.state if owner else None
@@ -322,7 +334,7 @@ def _settled(people: Sequence[Person], parts: Parts) -> tuple[Person | None, tup
 
 def _by_surname(parts: Parts, head: RolePart, personal: str) -> Resolution | None:
     """Resolve an office with a surname ("President Macron") by who held such an office on the day."""
-    people = parts.gazetteer.called(personal)
+    people = parts.gazetteer.people().called(personal)
     if not people or head.role.kind != "office":
         return None
     fitting = [p for p in people if _held(p, head.role, parts.day) is not None]
@@ -377,7 +389,7 @@ def _without_role(parts: Parts) -> tuple[Resolution, ...]:
 def _nobody(parts: Parts) -> Resolution:
     """Say what can be said of a phrase in which the tables know neither a name nor a role."""
     text = parts.text
-    people = parts.gazetteer.called(text)
+    people = parts.gazetteer.people().called(text)
     if people:
         near = [p for p in people if any(t.office for t in p.terms)] or [*people]
         if parts.day:
@@ -407,7 +419,7 @@ def _entity(name: NamePart, parts: Parts, *, alone: bool) -> Resolution:
             kind = "organisation"  # the Pentagon, a body by its house; an entity that is no recognised state
         sectors = entity.sectors or (() if name.naming == "name" else ("GOV",))
         return Resolution(kind, entity.name, entity.state, entity.code, sectors, reason=parts.reason)
-    if alone and name.naming == "people":
+    if name.naming == "people" and (alone or (len(parts.names) == 1 and name.end == len(text))):
         return Resolution("group", text, entity.state, entity.code, ("CVL",))
     # A noun that no table knows, with a state before it: the state is known, the sector is not.
     return Resolution("group", text, entity.state, entity.code, entity.sectors if entity.kind == "part" else (), reason="no-role")

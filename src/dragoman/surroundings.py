@@ -27,12 +27,17 @@ OUTLET_WEIGHT = 1
 
 @dataclass(slots=True)
 class Surroundings:
-    """What stands around a phrase. `states` are those named, the most often named first (alpha-3)."""
+    """What stands around a phrase.
+
+    `states` are those named, the most often named first (alpha-3); `dateline` and `outlet` the states of both; `zone` the
+    time zone of the dateline (IANA).
+    """
 
     words: str = " "
     states: tuple[str, ...] = ()
     dateline: str | None = None
     outlet: str | None = None
+    zone: str | None = None
     _settled: dict[tuple[Namesake, ...], tuple[Namesake | None, tuple[str, ...]]] = field(default_factory=dict)
 
 
@@ -53,7 +58,14 @@ def look_around(
     counts.update(_towns(text, [f.span for f in found], gazetteer, tuple(counts)))
     states = tuple(state for state, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     written = _state_of(dateline, gazetteer, states) if dateline else None
-    return Surroundings(" " + " ".join(fold(text).split()) + " ", states, written, _outlet_state(outlet, url, gazetteer))
+    town = gazetteer.place(_town_name(dateline), (written,) if written else states) if dateline else None
+    words = " " + " ".join(fold(text).split()) + " "
+    return Surroundings(words, states, written, _outlet_state(outlet, url, gazetteer), (town.zone or None) if town else None)
+
+
+def _town_name(dateline: str) -> str:
+    """Give the town of a dateline: "KYIV, Ukraine" is written from Kyiv."""
+    return re.split(r"[,/(]", dateline)[0].strip()
 
 
 # A town is looked for only where a preposition says that it is a place.

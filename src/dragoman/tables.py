@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.errors import DataError
@@ -30,6 +30,7 @@ __all__ = [
     "read_table",
 ]
 
+DATA = Path(__file__).parent / "data"
 _DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?\Z")
 
 
@@ -40,7 +41,7 @@ def read_bytes(name: str) -> bytes:
         DataError: it is missing.
     """
     try:
-        return (resources.files("dragoman") / "data" / name).read_bytes()
+        return (DATA / name).read_bytes()
     except OSError as error:
         message = f"data/{name}: {error}; install dragoman again"
         raise DataError(message) from error
