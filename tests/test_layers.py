@@ -33,6 +33,8 @@ HOUSE = (
     "encode",
     "decode",
     "calendars",
+    "timex",
+    "periods",
     ("dates", "places"),
     ("actors", "attribution", "events", "positions", "relations"),
     "pipeline",

@@ -101,7 +101,9 @@ def _year_of(kind: Calendar, today: dt.date) -> int:
 ERAS = re.compile(
     r"\b(?:(?P<era>Reiwa|Heisei|Showa|Taisho|Meiji|Juche|Minguo)\s+(?P<count>\d{1,3})|"
     r"(?:(?P<year>2[45]\d\d)\s*(?:B\.\s?E\.?|BE\b|Buddhist Era)|(?:B\.\s?E\.|BE|Buddhist Era)\s+(?P<before>2[45]\d\d)\b)|"
-    r"year\s+(?P<republic>\d{2,3})\s+of\s+the\s+Republic|(?:Iranian|Persian|Solar Hijri|Afghan)\s+year\s+(?P<solar>1[34]\d\d)|(?P<hijri>1[34]\d\d)\s*(?:A\.\s?H\.?|AH\b))",
+    r"year\s+(?P<republic>\d{2,3})\s+of\s+the\s+Republic|"
+    r"(?:Iranian|Persian|Solar Hijri|Afghan)\s+year\s+(?P<solar>1[34]\d\d)|"
+    r"(?P<hijri>1[34]\d\d)\s*(?:A\.\s?H\.?|AH\b))",
     re.IGNORECASE,
 )
 """Years told by an era: "Heisei 5", "2566 B.E.", "1445 AH"."""

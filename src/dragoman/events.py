@@ -65,7 +65,7 @@ _VERB_GROUP = re.compile(
 class Scene:
     """All that the coding of events looks at: one article's text and what the stages before found in it.
 
-    `zone` is the time zone of the dateline (IANA), in which "today" is a day.
+    `zone` is the time zone of the dateline (IANA), in which "today" is a day; `near` are the states that the article names.
     """
 
     text: str
@@ -76,6 +76,7 @@ class Scene:
     published: str | None
     topics: Sequence[Topic] = ()
     zone: str | None = None
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +351,7 @@ def _event(scene: Scene, finding: _Finding, ontology: Ontology, gazetteer: Gazet
     others = tuple(a for a in dict.fromkeys(a for s in finding.others for a in s.actors) if a not in doers)
     asserted, statement = _asserted(scene, finding.words, doers, others)
     date, date_span = _when(scene, finding)
-    place = find_place(scene.text, finding.sentence, finding.words, scene.tagged, gazetteer)
+    place = find_place(scene.text, finding.sentence, finding.words, scene.tagged, gazetteer, scene.near)
     mode, mode_span = _mode(scene.text, finding, ontology)
     contexts = _contexts(scene.text, finding.sentence, ontology)
     name, act = _planned(finding.type, judgement, ontology)

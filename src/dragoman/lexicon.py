@@ -124,9 +124,7 @@ class Lexicon(Generic[T]):
             store_patterns=False,
         )
         # A name that means one thing, however it is written and whatever stands around it, needs no second look.
-        self._plain = [
-            (senses[0].value,) if len(senses) == 1 and senses[0] == (senses[0].value, "any", (), ()) else None for senses in self._senses
-        ]
+        self._plain = [(senses[0].value,) if len(senses) == 1 and _is_plain(senses[0]) else None for senses in self._senses]
 
     def find(self, text: str, *, lower: bool = False) -> list[Match[T]]:
         """Find names, in order of the text; no two overlap.
@@ -194,6 +192,10 @@ def _with(senses: tuple[Sense[T], ...], sense: Sense[T]) -> tuple[Sense[T], ...]
         if known.value == sense.value:
             return (*senses[:i], sense, *senses[i + 1 :]) if sense.case == "any" else senses
     return (*senses, sense)
+
+
+def _is_plain(sense: Sense[T]) -> bool:
+    return sense.case == "any" and not sense.after and not sense.before
 
 
 def _case_of(name: str) -> Case:

@@ -172,7 +172,10 @@ def _add_name(parts: Parts, match: Match[Meaning]) -> None:
 def _is_rest(parts: Parts, start: int) -> bool:
     """Tell whether the word before a name is written like a part of it and means nothing by itself."""
     word = re.search(r"([A-Z][\w'\u2019-]+) \Z", parts.text[:start])
-    return bool(word) and word.start() > 0 and all(n.end != start - 1 for n in (*parts.names, *parts.roles)) if word else False
+    if word is None or word.start() == 0:
+        return False
+    ends = {n.end for n in parts.names} | {r.end for r in parts.roles}
+    return start - 1 not in ends
 
 
 def _add_namesake(parts: Parts, match: Match[Meaning], named: Named) -> None:

@@ -54,7 +54,7 @@ class Pipeline:
         day = publication_day(article.published)
         cast = resolve_mentions(text, found, notes.mentions, self.gazetteer, day=day.isoformat() if day else None, around=around)
         statements, cast = attribute(text, found, notes.quotations, cast, self.gazetteer)
-        scene = Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics, around.zone)
+        scene = Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics, around.zone, around.states)
         events = read_events(scene, self.judge, self.ontology, self.gazetteer)
         positions = read_positions(text, found, cast, statements, events, self.gazetteer)
         milestones = read_milestones(text, found, cast, statements, article.published)

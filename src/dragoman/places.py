@@ -1,4 +1,4 @@
-"""Where an event is said to have happened: the place tagged nearest to the words of the act."""
+"""Where an event is said to have happened: the place told nearest to the words of the act, with its country and position."""
 
 from __future__ import annotations
 
@@ -6,24 +6,40 @@ import re
 from typing import TYPE_CHECKING
 
 from dragoman.models import Place
+from dragoman.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from dragoman.gazetteer import Gazetteer
     from dragoman.models import TaggedSpan
-    from dragoman.spans import Span
 
-__all__ = ["find_place"]
+__all__ = ["find_place", "locate"]
 
 # A place counts only where a preposition puts the act there: "talks in Windhoek", "shelled near the border".
 _THERE = re.compile(r"\b(?:in|at|near|off|outside|inside|over|around|along|on|across)\s+(?:the\s+)?(?:[a-z]+(?:ern)?\s+){0,2}$")
+# A name after a preposition of place that the encoder did not tag; "in" before a month or a role leads to no place.
+_NAMED = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?([A-Z][\w'\u2019-]+(?:\s[A-Z][\w'\u2019-]+){0,3})"
+)
 
 
-def find_place(text: str, sentence: Span, words: Span, tagged: Sequence[TaggedSpan], gazetteer: Gazetteer) -> tuple[Span, Place] | None:
+def find_place(
+    text: str, sentence: Span, words: Span, tagged: Sequence[TaggedSpan], gazetteer: Gazetteer, near: Collection[str] = ()
+) -> tuple[Span, Place] | None:
     """Give the place of an act and its span, or None.
 
-    Country and position come from the gazetteer and stay empty for a place that it does not know.
+    Args:
+        text: the article's text.
+        sentence: the sentence that tells the act.
+        words: the words of the act.
+        tagged: what the encoder tagged.
+        gazetteer: the tables.
+        near: the states that the article names (alpha-3): of towns of one name, one in them is meant.
+
+    Returns:
+        The span and the place. Country and position stay empty for a place that the tables do not know, or whose name does
+        not tell which one is meant; a state or a part of one has a country and no position.
     """
     here = [
         t.span
@@ -31,12 +47,39 @@ def find_place(text: str, sentence: Span, words: Span, tagged: Sequence[TaggedSp
         if t.kind == "place" and sentence.holds(t.span) and _THERE.search(text[max(sentence.start, t.start - 40) : t.start])
     ]
     if not here:
+        here = list(_untagged(text, sentence, gazetteer, near))
+    if not here:
         return None
     span = min(here, key=lambda s: (max(s.start - words.end, words.start - s.end), s.start))
-    for found in gazetteer.find(span.of(text)):
-        if found.naming not in {"adjective", "people"} and found.entity.state:
-            capital = found.naming == "capital"
-            position = found.entity.position if capital else None
-            latitude, longitude = position or (None, None)
-            return span, Place(span.of(text), found.entity.state, None, latitude, longitude)
-    return span, Place(span.of(text))
+    return span, locate(span.of(text), gazetteer, near)
+
+
+def _untagged(text: str, sentence: Span, gazetteer: Gazetteer, near: Collection[str]) -> Iterator[Span]:
+    """Give the spans of known places that a preposition stands before."""
+    for match in _NAMED.finditer(text, sentence.start, sentence.end):
+        words = match[1].split(" ")
+        for count in range(len(words), 0, -1):
+            name = " ".join(words[:count]).rstrip("'\u2019-")
+            if name.lower() not in gazetteer.words["no_towns"] and name.lower() not in gazetteer.roles and locate(name, gazetteer, near).country:
+                yield Span(match.start(1), match.start(1) + len(name))
+                break
+
+
+def locate(name: str, gazetteer: Gazetteer, near: Collection[str] = ()) -> Place:
+    """Say where a place is, as far as its name and the states around it tell."""
+    for found in gazetteer.find(name):
+        entity = found.entity
+        if found.naming in {"adjective", "people"} or entity.kind not in {"state", "part"} or entity.state is None:
+            continue
+        if found.naming in {"capital", "seat"}:
+            break
+        if found.span == Span(0, len(name)) or gazetteer.place(name, near) is None:
+            return Place(name, entity.state)
+    town = gazetteer.place(name, near)
+    if town is not None:
+        return Place(name, town.country, town.geonames or None, town.latitude, town.longitude)
+    for found in gazetteer.find(name) if name not in gazetteer.loose else ():
+        if found.naming in {"capital", "seat"} and found.entity.state:
+            position = found.entity.position if found.naming == "capital" else None
+            return Place(name, found.entity.state, None, *(position or (None, None)))
+    return Place(name)

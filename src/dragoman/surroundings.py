@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -82,13 +81,10 @@ def _towns(text: str, taken: Sequence[Span], gazetteer: Gazetteer, near: Sequenc
         # "in Istanbul Police said": the longest name of a town wins.
         for count in range(len(words), 0, -1):
             name = "".join(words[:count]).strip(" -")
-            state = None if name.lower() in _NO_TOWNS or name.lower() in gazetteer.roles else gazetteer.place_state(name, near)
+            state = None if name.lower() in gazetteer.words["no_towns"] or name.lower() in gazetteer.roles else gazetteer.place_state(name, near)
             if state:
                 yield state
                 break
-
-
-_NO_TOWNS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name))
 
 
 def _state_of(place: str, gazetteer: Gazetteer, states: Sequence[str]) -> str | None:
