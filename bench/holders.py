@@ -1,6 +1,13 @@
-"""How far our office-holders agree with a public dictionary of actors: `python bench/holders.py [FOLDER]`.
+"""How far our office-holders agree with others, and which of them are marked as checked.
 
-FOLDER holds `Phoenix.Countries.actors.txt` (TABARI form; by default `../shared/data/actors`). An entry of it counts when it gives
+    python bench/holders.py agree [-v]    the agreement with a public dictionary of actors
+    python bench/holders.py mark          writes the status of each row of holders.tsv anew
+
+A row is `checked` when a second writing of the table (`second-writing.tsv` beside this file, made without sight of the first), or
+the dictionary, has the same person in the same state from and to the same time: the same month where both know the days or
+months, else the same year; both open, or both closed. All others are `unchecked`.
+
+The dictionary is the folder that the environment variable DRAGOMAN_ACTORS names, by default `../shared/data/actors`; it holds `Phoenix.Countries.actors.txt` (TABARI form). An entry of it counts when it gives
 one person a dated office of the government (`[PAKGOV 690325-711220]`) with at least a day in 1990 to 2013 and makes the
 same person one of the elite before or after (`[PAKELI]`): so it writes heads of state and government, and nobody else. It
 agrees when our tables know a person of that name and state, and one of that person's terms overlaps its years and begins
@@ -9,6 +16,8 @@ or ends within a year of it. `-v` lists what does not agree.
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import re
 import sys
 from collections import Counter
@@ -18,6 +27,8 @@ from typing import NamedTuple
 from dragoman.assembly import load_gazetteer
 from dragoman.lexicon import fold
 
+SECOND = Path(__file__).parent / "second-writing.tsv"
+TABLE = Path(__file__).parents[1] / "src" / "dragoman" / "data" / "holders.tsv"
 FIRST, LAST = "1990", "2013"
 HEADER = re.compile(r"^([A-Z0-9'.\-_ ]+?)_?\s*(\[|#|$)")
 ELITE = re.compile(r"\[[A-Z]{3}ELI\b")
@@ -84,8 +95,59 @@ def years_agree(term: tuple[str, str], start: str, end: str) -> bool:
     return overlap and (abs(low - first) <= 1 or abs(high - min(last, int(LAST) if not term[1] else last)) <= 1)
 
 
-def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1] != "-v" else Path(__file__).parents[2] / "shared" / "data" / "actors"
+def folder() -> Path:
+    """Give the folder of the dictionary."""
+    named = os.environ.get("DRAGOMAN_ACTORS")
+    return Path(named) if named else Path(__file__).parents[2] / "shared" / "data" / "actors"
+
+
+def same_time(one: str, two: str) -> bool:
+    """Tell whether two dates mean the same month, or the same year where one of them knows no more; or none at all."""
+    if not one or not two:
+        return one == two
+    if min(len(one), len(two)) == 4:
+        return one[:4] == two[:4]
+    first, second = (int(d[:4]) * 12 + int(d[5:7]) for d in (one, two))
+    if len(one) == len(two) == 10:
+        return abs((dt.date.fromisoformat(one) - dt.date.fromisoformat(two)).days) <= 31
+    return abs(first - second) <= 1
+
+
+def words(name: str) -> frozenset[str]:
+    """Give the words of a name, without case and diacritics."""
+    return frozenset(w for w in fold(name).split() if len(w) > 1)
+
+
+def mark() -> None:
+    """Write the status of each row of holders.tsv anew."""
+    others: dict[str, list[tuple[frozenset[str], str, str]]] = {}
+    for line in SECOND.read_text(encoding="utf-8").splitlines()[1:]:
+        state, _office, _title, name, start, end = (*line.split("\t"), "", "")[:6]
+        others.setdefault(state, []).append((words(name), start, end))
+    for entry in entries(folder() / "Phoenix.Countries.actors.txt"):
+        for name in entry.names:
+            others.setdefault(entry.state, []).extend((words(name), s, e) for s, e in entry.terms if s and e)
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    made, checked = [lines[0]], 0
+    for line in lines[1:]:
+        cells = line.split("\t")
+        state, _office, _title, name, start, end, spellings, _status = cells
+        known = [words(n) for n in (name, *spellings.split("|")) if n]
+        # Surnames alone are shared: two words must agree, or the only one that there is.
+        agrees = name != "?" and any(
+            len(own & their) >= min(2, len(own), len(their)) and same_time(start, s) and same_time(end, e)
+            for their, s, e in others.get(state, ())
+            if their
+            for own in known
+        )
+        checked += agrees
+        made.append("\t".join((*cells[:7], "checked" if agrees else "unchecked")))
+    TABLE.write_text("\n".join(made) + "\n", encoding="utf-8")
+    print(f"{checked} of {len(made) - 1} rows are checked")
+
+
+def agree() -> None:
+    """Print how far the dictionary's heads of state and government agree with ours."""
     gazetteer = load_gazetteer()
     people: dict[tuple[str, str | None], list[tuple[str, str]]] = {}
     surname: dict[tuple[str, str | None], list[tuple[str, str]]] = {}
@@ -97,7 +159,7 @@ def main() -> None:
             for word in key:
                 surname.setdefault((word, person.state), []).extend(terms)
     counts: Counter[str] = Counter()
-    for entry in entries(folder / "Phoenix.Countries.actors.txt"):
+    for entry in entries(folder() / "Phoenix.Countries.actors.txt"):
         terms = of_the_time(entry)
         if not entry.ruler or not terms or entry.state not in gazetteer.states:
             continue
@@ -124,4 +186,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    {"agree": agree, "mark": mark}[sys.argv[1] if len(sys.argv) > 1 else "agree"]()

@@ -76,7 +76,7 @@ def test_a_state_beside_the_name_decides_before_the_article():
     [
         ("Michael Jordan met the king of Jordan.", ["JOR"]),
         ("Jordan Peterson spoke.", []),
-        ("New Mexico and Mexico", ["MEX"]),
+        ("New Mexico and Mexico", ["USA", "MEX"]),
         ("He ate turkey in Turkey.", ["TUR"]),
         ("a chad that hung, and Chad", ["TCD"]),
         ("fine china from China", ["CHN"]),

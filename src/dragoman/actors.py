@@ -325,11 +325,16 @@ def _inherit_states(stage: _Stage) -> None:
         if resolution.state or resolution.code or not resolution.role or resolution.kind == "unknown":
             continue
         near: set[str] = set()
+        placed: set[str] = set()
         for mention in draft.mentions:
             sentence = stage.sentences[stage.sentence(mention.start)] if stage.sentences else mention
-            near |= {f.entity.state for f in stage.gazetteer.find(sentence.of(stage.text)) if f.entity.state}
+            here = look_around(sentence.of(stage.text), stage.gazetteer)
+            near.update(here.states)
+            placed.update(here.places)
         if len(near) == 1:
             draft.resolution = with_state(resolution, near.pop(), "state-of-the-sentence")
+        elif len(placed) == 1:
+            draft.resolution = with_state(resolution, placed.pop(), "state-of-the-place")
         elif not near and len(states) == 1:
             draft.resolution = with_state(resolution, next(iter(states)), "state-of-the-article")
         elif not near and resolution.sectors and resolution.sectors[0] in HOME:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.atlas import Town
 from dragoman.errors import DataError
-from dragoman.gazetteer import Dispute, Entity, Gazetteer, Named, Namesake, Role, Word
+from dragoman.gazetteer import Agenda, Dispute, Entity, Gazetteer, Named, Namesake, Role, Word
 from dragoman.lexicon import fold
 from dragoman.roster import ROSTER_TABLES, load_roster
 from dragoman.tables import Dated, dated_sectors, listed, read_bytes, read_rows, read_table
@@ -47,6 +47,7 @@ class _Builder:
     records: list[dict[str, Any]] = field(default_factory=list)
     seats: set[str] = field(default_factory=set)
     holders: list[dict[str, Any]] = field(default_factory=list)
+    own_disputes: list[dict[str, Any]] = field(default_factory=list)
     where: str = ""
 
     def rows(self, name: str, columns: str) -> Iterator[list[str]]:
@@ -99,7 +100,7 @@ class _Builder:
             self.name(word, entity, "people", blocked)
 
     def state_names(self) -> None:
-        for code, kind, value, after, before, _start, _end, _see in self.rows(
+        for code, kind, value, after, before, start, end, _see in self.rows(
             "state-names.tsv", "code field value not_after not_before from to see"
         ):
             entity = self.state(code)
@@ -110,6 +111,8 @@ class _Builder:
                 house = replace(entity, sectors=_HOUSES[kind])
                 self.seats.add(value)
                 self.made.lexicon.replace(value, Named(house, "seat"), None, *blocked)
+            elif kind == "capital-old":
+                self.name(value, replace(entity, start=start, end=end), "capital", blocked)
             else:
                 self.name(value, entity, _NAMINGS[kind], blocked)
 
@@ -192,15 +195,6 @@ class _Builder:
             fresh = Named(self.made.states[home] if home else Entity("part", name, None, None), "name")
             self.made.lexicon.replace(name, (known or fresh)._replace(among=tuple(several)))
 
-    def disputes(self) -> None:
-        for record in self.table("disputes.toml")["dispute"]:
-            self.dispute(Dispute(record["id"], record["name"], tuple(sorted(record["parties"])), record["kind"]), record["aliases"])
-
-    def dispute(self, dispute: Dispute, aliases: Sequence[str]) -> None:
-        self.made.disputes[dispute.id] = dispute
-        for name in (dispute.name, *aliases):
-            self.made.dispute_names.add(name, dispute)
-
     def extend(self, extension: Extension) -> None:
         """Put a user's records on top: what they name no longer means what the package's tables say."""
         self.extensions.append(extension.digest)
@@ -221,11 +215,7 @@ class _Builder:
                     town = Town(values["name"], values["state"], float(values["latitude"]), float(values["longitude"]), "", 0, 0)
                     self.made.places[fold(text).strip()] = town
             elif record.table == "dispute":
-                parties = tuple(sorted(values["parties"]))
-                dispute = Dispute(values["id"], values["name"], parties, values.get("kind", "territorial"))
-                self.made.disputes[dispute.id] = dispute
-                for text in (dispute.name, *values.get("aliases", ())):
-                    self.made.dispute_names.replace(text, dispute)
+                self.own_disputes.append(values)
             else:
                 cues = self.made.contexts.get(values["name"], ())
                 self.made.contexts[values["name"]] = (*cues, *values["cues"])
@@ -264,7 +254,6 @@ _NAMINGS: dict[str, Naming] = {
     "misspelling": "name",
     "people": "people",
     "capital": "capital",
-    "capital-old": "capital",
     "seat": "seat",
     "seat-foreign": "seat",
 }
@@ -280,6 +269,23 @@ def _extend(builder: _Builder, files: Sequence[Path]) -> None:
     # All files are checked before the first of them is used.
     for extension in [read_extension(path, builder.made.states, ontology.sectors, contexts) for path in files]:
         builder.extend(extension)
+
+
+def _agenda(own: Sequence[dict[str, Any]]) -> Agenda:
+    """Read the disputes, a user's own in place of the package's of the same name."""
+    made = Agenda()
+    try:
+        for records, put in ((read_table("disputes.toml")[0]["dispute"], made.names.add), (own, made.names.replace)):
+            for record in records:
+                parties = tuple(sorted(record["parties"]))
+                dispute = Dispute(record["id"], record["name"], parties, record.get("kind", "territorial"))
+                made.disputes[dispute.id] = dispute
+                for name in (dispute.name, *record.get("aliases", ())):
+                    put(name, dispute)
+    except KeyError as error:
+        message = f"data/disputes.toml: {error}; install dragoman again"
+        raise DataError(message) from error
+    return made
 
 
 def _digest(extensions: Sequence[str]) -> str:
@@ -315,7 +321,6 @@ def load_gazetteer(*files: Path) -> Gazetteer:
         builder.capitals()
         builder.roles()
         builder.namesakes()
-        builder.disputes()
     except (KeyError, ValueError) as error:
         message = f"{builder.where}: {error}; install dragoman again"
         raise DataError(message) from error
@@ -329,5 +334,6 @@ def load_gazetteer(*files: Path) -> Gazetteer:
     made.lexicon.build()
     # Persons are most of the names, and many phrases name none: they are read when a phrase may.
     states, bodies, own = set(made.states), {b.name: (b.kind, b.code, b.sectors) for b in made.bodies.values()}, builder.holders
+    made.agenda = functools.cache(lambda: _agenda(builder.own_disputes))
     made.people = functools.cache(lambda: load_roster(states, bodies, own))
     return made

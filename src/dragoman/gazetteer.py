@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dragoman.models import Rank
     from dragoman.tables import Dated
 
-__all__ = ["Dispute", "Entity", "Found", "Gazetteer", "Meaning", "Named", "Namesake", "Naming", "Role", "Word"]
+__all__ = ["Agenda", "Dispute", "Entity", "Found", "Gazetteer", "Meaning", "Named", "Namesake", "Naming", "Role", "Word"]
 
 Naming = Literal["name", "adjective", "people", "capital", "seat", "alias"]
 
@@ -119,31 +119,43 @@ class Found:
 
 
 @dataclass(slots=True)
+class Agenda:
+    """The disputes, by id and by name."""
+
+    disputes: dict[str, Dispute] = field(default_factory=dict)
+    names: Lexicon[Dispute] = field(default_factory=Lexicon)
+
+
+@dataclass(slots=True)
 class Gazetteer:
     """All tables, indexed. Immutable in use.
 
-    `people` gives the persons, read when they are first asked for.
+    `people` gives the persons and `agenda` the disputes, read when they are first asked for.
     """
 
     states: dict[str, Entity] = field(default_factory=dict)
     bodies: dict[str, Entity] = field(default_factory=dict)
-    disputes: dict[str, Dispute] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     people: Callable[[], Roster] = Roster
+    agenda: Callable[[], Agenda] = Agenda
     places: dict[str, Town] = field(default_factory=dict)
     loose: set[str] = field(default_factory=set)
     endings: dict[str, str] = field(default_factory=dict)
     contexts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     fingerprint: Callable[[], str] = str
     lexicon: Lexicon[Meaning] = field(default_factory=Lexicon)
-    dispute_names: Lexicon[Dispute] = field(default_factory=Lexicon)
     memberships: dict[str, tuple[Dated, ...]] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
         """The SHA-256 of all tables; made when it is first asked for."""
         return self.fingerprint()
+
+    @property
+    def disputes(self) -> dict[str, Dispute]:
+        """The disputes by id."""
+        return self.agenda().disputes
 
     def find(self, text: str) -> list[Found]:
         """Find names of states, parts, bodies and groups, in order of the text."""
@@ -158,7 +170,7 @@ class Gazetteer:
 
     def find_disputes(self, text: str) -> list[tuple[Span, Dispute]]:
         """Find names of disputes, in order of the text."""
-        return [(Span(m.start, m.end), m.senses[0]) for m in self.dispute_names.find(text)]
+        return [(Span(m.start, m.end), m.senses[0]) for m in self.agenda().names.find(text)]
 
     def scan(self, text: str, *, lower: bool = False) -> list[Match[Meaning]]:
         """Find all that the tables know in a phrase but persons: names, roles, and the words between them."""

@@ -43,8 +43,11 @@ def resolve_phrase(phrase: str, gazetteer: Gazetteer, day: str | None = None, co
         full = _told_in_full(bare(phrase, gazetteer), context, gazetteer, day, around)
         if full is not None:
             return full
-    if len(around.states) == 1 and one.role and one.reason != "ambiguous":
-        return with_state(one, around.states[0], "state-of-the-context")
+    if one.role and one.reason != "ambiguous":
+        # Of several states the one where it happens: "In Doha the foreign ministry summoned the Egyptian envoy."
+        for states, reason in ((around.states, "state-of-the-context"), (around.places, "state-of-the-place")):
+            if len(states) == 1:
+                return with_state(one, states[0], reason)
     if one.candidates and len(fitting := [s for s in one.candidates if s in around.states]) == 1:
         return with_state(one, fitting[0], "state-of-the-context")
     return one

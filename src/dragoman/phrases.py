@@ -154,7 +154,7 @@ def _sectors(parts: Parts, head: RolePart, entity: Entity | None) -> tuple[str, 
     if role.phrase in parts.gazetteer.words["relatives"]:
         # Families of officials are of the elite.
         return ("ELI",) if any(r.role.kind == "office" for r in parts.roles) or parts.people else sectors
-    if role.weak:
+    if role.weak or not sectors:
         lent = _lent(parts, head, entity)
         if lent:
             sectors = lent
@@ -389,7 +389,7 @@ def _without_role(parts: Parts) -> tuple[Resolution, ...]:
 def _nobody(parts: Parts) -> Resolution:
     """Say what can be said of a phrase in which the tables know neither a name nor a role."""
     text = parts.text
-    people = parts.gazetteer.people().called(text)
+    people = parts.gazetteer.people().called(text) if text[0].isupper() else ()
     if people:
         near = [p for p in people if any(t.office for t in p.terms)] or [*people]
         if parts.day:

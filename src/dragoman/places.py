@@ -60,7 +60,11 @@ def _untagged(text: str, sentence: Span, gazetteer: Gazetteer, near: Collection[
         words = match[1].split(" ")
         for count in range(len(words), 0, -1):
             name = " ".join(words[:count]).rstrip("'\u2019-")
-            if name.lower() not in gazetteer.words["no_towns"] and name.lower() not in gazetteer.roles and locate(name, gazetteer, near).country:
+            if (
+                name.lower() not in gazetteer.words["no_towns"]
+                and name.lower() not in gazetteer.roles
+                and locate(name, gazetteer, near).country
+            ):
                 yield Span(match.start(1), match.start(1) + len(name))
                 break
 
@@ -73,6 +77,9 @@ def locate(name: str, gazetteer: Gazetteer, near: Collection[str] = ()) -> Place
             continue
         if found.naming in {"capital", "seat"}:
             break
+        town = gazetteer.place(name, (entity.state,)) if entity.kind == "part" else None
+        if town is not None and town.country == entity.state:
+            break  # a part of a state that is named after its town
         if found.span == Span(0, len(name)) or gazetteer.place(name, near) is None:
             return Place(name, entity.state)
     town = gazetteer.place(name, near)

@@ -29,7 +29,7 @@ class Surroundings:
     """What stands around a phrase.
 
     `states` are those named, the most often named first (alpha-3); `dateline` and `outlet` the states of both; `zone` the
-    time zone of the dateline (IANA).
+    time zone of the dateline (IANA); `places` the states of what stands after "in", "at" and the like.
     """
 
     words: str = " "
@@ -37,6 +37,7 @@ class Surroundings:
     dateline: str | None = None
     outlet: str | None = None
     zone: str | None = None
+    places: tuple[str, ...] = ()
     _settled: dict[tuple[Namesake, ...], tuple[Namesake | None, tuple[str, ...]]] = field(default_factory=dict)
 
 
@@ -54,12 +55,17 @@ def look_around(
     """
     found = gazetteer.find(text)
     counts = Counter(f.entity.state for f in found if f.entity.state and f.entity.name not in gazetteer.loose)
-    counts.update(_towns(text, [f.span for f in found], gazetteer, tuple(counts)))
+    towns = tuple(_towns(text, [f.span for f in found], gazetteer, tuple(counts)))
+    counts.update(towns)
+    told = [
+        f.entity.state for f in found if f.naming in {"name", "capital"} and _PLACED.search(text[max(0, f.span.start - 40) : f.span.start])
+    ]
+    places = tuple(sorted({s for s in (*told, *towns) if s}))
     states = tuple(state for state, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     written = _state_of(dateline, gazetteer, states) if dateline else None
     town = gazetteer.place(_town_name(dateline), (written,) if written else states) if dateline else None
     words = " " + " ".join(fold(text).split()) + " "
-    return Surroundings(words, states, written, _outlet_state(outlet, url, gazetteer), (town.zone or None) if town else None)
+    return Surroundings(words, states, written, _outlet_state(outlet, url, gazetteer), (town.zone or None) if town else None, places)
 
 
 def _town_name(dateline: str) -> str:
@@ -68,6 +74,7 @@ def _town_name(dateline: str) -> str:
 
 
 # A town is looked for only where a preposition says that it is a place.
+_PLACED = re.compile(r"\b(?:in|near|at|from|outside|inside|across)\s+(?:the\s+)?(?:[a-z]+ern\s+)?\Z", re.IGNORECASE)
 _TOWN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|[Oo]utside)\s+((?:[A-Z][^\W\d_]+[ -]?){1,3})")
 
 
@@ -81,7 +88,11 @@ def _towns(text: str, taken: Sequence[Span], gazetteer: Gazetteer, near: Sequenc
         # "in Istanbul Police said": the longest name of a town wins.
         for count in range(len(words), 0, -1):
             name = "".join(words[:count]).strip(" -")
-            state = None if name.lower() in gazetteer.words["no_towns"] or name.lower() in gazetteer.roles else gazetteer.place_state(name, near)
+            state = (
+                None
+                if name.lower() in gazetteer.words["no_towns"] or name.lower() in gazetteer.roles
+                else gazetteer.place_state(name, near)
+            )
             if state:
                 yield state
                 break
