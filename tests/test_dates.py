@@ -1,7 +1,11 @@
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.atlas import load_atlas
 from dragoman.dates import find_dates
 from dragoman.spans import Span
 
@@ -62,3 +66,58 @@ def test_any_text_is_survived(text, published):
 def test_what_is_planned_lies_ahead():
     [(_, date)] = find_dates("A visit in February.", Span(0, 20), MONDAY, later=True)
     assert date.start == "2022-02-01"
+
+
+TABLE = Path(__file__).parent / "data" / "dates.tsv"
+FLOOR = 0.95
+"""Share of the table of date expressions that must come out right to the day."""
+
+
+def test_nearly_all_of_a_table_written_apart_come_out_right():
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert len(rows) >= 330
+    wrong = []
+    for row in rows:
+        text = row["sentence"]
+        town = load_atlas().settle(row["dateline"]) if row["dateline"] else None
+        zone = town.zone if town else None
+        found = find_dates(text, Span(0, len(text)), row["published"], later=row["tense"] == "future", zone=zone)
+        at = text.index(row["expression"])
+        here = [d for s, d in found if s.overlaps(Span(at, at + len(row["expression"])))]
+        made = (here[0].start, here[0].end) if here else ("", "")
+        if made != (row["start"], row["end"]):
+            wrong.append((row["expression"], made))
+    assert 1 - len(wrong) / len(rows) >= FLOOR, wrong
+
+
+@pytest.mark.parametrize(
+    ("published", "zone", "day"),
+    [
+        ("2021-03-08T22:40:00+00:00", "Australia/Sydney", "2021-03-09"),  # already tomorrow there
+        ("2021-03-08T03:00:00+00:00", "Pacific/Honolulu", "2021-03-07"),
+        ("2021-03-08T22:40:00+00:00", None, "2021-03-08"),
+        ("2021-03-08", "Australia/Sydney", "2021-03-08"),  # no hour, no offset: as it stands
+        ("2021-03-08T22:40:00", "Australia/Sydney", "2021-03-08"),
+        ("2021-03-08T22:40:00+00:00", "No/Where", "2021-03-08"),
+    ],
+)
+def test_today_is_a_day_where_the_article_was_written(published, zone, day):
+    text = "He left today."
+    [(_, date)] = find_dates(text, Span(0, len(text)), published, zone=zone)
+    assert date.start == day
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("On 22 Bahman 1357 it fell.", "1979-02-11"),
+        ("On 10 Muharram 1445 they marched.", "2023-07-28"),
+        ("In Heisei 5 it was signed.", "1993-01-01"),
+        ("In 2566 B.E. it was signed.", "2023-01-01"),
+        ("On 31 Bahman 1357 it fell.", None),  # no such day
+    ],
+)
+def test_other_calendars(text, start):
+    found = find_dates(text, Span(0, len(text)), MONDAY)
+    assert [d.start for _, d in found] == ([start] if start else [])

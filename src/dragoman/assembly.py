@@ -1,6 +1,6 @@
 """The gazetteer put together from the tables of `data/` and a user's own files.
 
-The tables: `states.toml`, `state-names.tsv`, `predecessors.tsv`, `regions.tsv`, `bodies.tsv`, `members.tsv`, `roles.toml`,
+The tables: `states.tsv`, `state-names.tsv`, `predecessors.tsv`, `regions.tsv`, `bodies.tsv`, `members.tsv`, `roles.toml`,
 `roles.tsv`, `holders.tsv`, `heads.tsv`, `persons.tsv`, `namesakes.tsv`, `disputes.toml`. What they hold and where it can be
 looked up is told in `docs/gazetteer.md`. The order in which they are read says what a name means first.
 """
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import functools
 import gc
-import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dragoman.atlas import Town
 from dragoman.errors import DataError
-from dragoman.gazetteer import Agenda, Dispute, Entity, Gazetteer, Named, Namesake, Role, Word
+from dragoman.gazetteer import SHORTEST_MISSPELT, Agenda, Dispute, Entity, Gazetteer, Named, Namesake, Role, Word
 from dragoman.lexicon import fold
 from dragoman.roster import ROSTER_TABLES, load_roster
 from dragoman.tables import Dated, dated_sectors, listed, read_bytes, read_rows, read_table
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["load_gazetteer"]
 
 TABLES = (
-    *("states.toml", "state-names.tsv", "predecessors.tsv", "regions.tsv", "bodies.tsv", "members.tsv", "roles.toml", "roles.tsv"),
+    *("states.tsv", "state-names.tsv", "predecessors.tsv", "regions.tsv", "bodies.tsv", "members.tsv", "roles.toml", "roles.tsv"),
     *("namesakes.tsv", "disputes.toml", "places.tsv"),
     # The word lists of the later stages change readings as well, so they count in the version.
     *("reporting.toml", "relations.toml", "calendars.toml"),
@@ -44,21 +43,27 @@ class _Builder:
 
     made: Gazetteer = field(default_factory=Gazetteer)
     extensions: list[str] = field(default_factory=list)
-    records: list[dict[str, Any]] = field(default_factory=list)
+    capital_names: list[tuple[str, Entity, tuple[list[str], list[str]]]] = field(default_factory=list)
     seats: set[str] = field(default_factory=set)
     holders: list[dict[str, Any]] = field(default_factory=list)
     own_disputes: list[dict[str, Any]] = field(default_factory=list)
-    where: str = ""
+    file: str = ""
+    line: int = 0
 
     def rows(self, name: str, columns: str) -> Iterator[list[str]]:
         """Give the rows of a table, remembering which one is read."""
-        for number, cells in read_rows(name, tuple(columns.split()))[0]:
-            self.where = f"data/{name}, line {number}"
+        self.file = name
+        for self.line, cells in read_rows(name, tuple(columns.split()))[0]:
             yield cells
+
+    @property
+    def where(self) -> str:
+        """The place that is read now, for messages."""
+        return f"data/{self.file}, line {self.line}" if self.line else f"data/{self.file}"
 
     def table(self, name: str) -> dict[str, Any]:
         """Give a TOML table."""
-        self.where = f"data/{name}"
+        self.file, self.line = name, 0
         return read_table(name)[0]
 
     def name(self, text: str, entity: Entity, naming: Naming, blocked: tuple[Sequence[str], Sequence[str]] = ((), ())) -> None:
@@ -66,28 +71,44 @@ class _Builder:
         self.made.lexicon.add(text, Named(entity, naming), None, *blocked)
 
     def states(self) -> None:
-        self.records = self.table("states.toml")["state"]
-        for record in self.records:
-            position = (record["latitude"], record["longitude"]) if "latitude" in record else None
-            entity = Entity("state", record["name"], record["code"], record["code"], (), record["capital"] or None, position)
-            self.made.states[record["code"]] = entity
-            ending = record["iso2"].lower()
+        for (
+            code,
+            iso2,
+            name,
+            official,
+            names,
+            adjectives,
+            people,
+            capital,
+            seats,
+            latitude,
+            longitude,
+            after,
+            before,
+        ) in self.rows(
+            "states.tsv", "code iso2 name official names adjectives people capital seats latitude longitude not_after not_before"
+        ):
+            position = (float(latitude), float(longitude)) if latitude else None
+            entity = Entity("state", name, code, code, (), capital or None, position)
+            self.made.states[code] = entity
+            ending = iso2.lower()
             if ending not in SOLD_ENDINGS:
-                self.made.endings["uk" if ending == "gb" else ending] = record["code"]
-            blocked = tuple(record.get("not_after", ())), tuple(record.get("not_before", ()))
-            for name in (record["name"], record["official"], *record["names"]):
-                self.name(name, entity, "name", blocked)
-            self.adjectives(record.get("adjectives", ()), record.get("people", ()), entity, blocked)
-            for seat in record.get("seats", ()):
+                self.made.endings["uk" if ending == "gb" else ending] = code
+            blocked = listed(after), listed(before)
+            self.made.state_words += [w.lower() for w in (name, *listed(adjectives)) if len(w) >= SHORTEST_MISSPELT and w.isalpha()]
+            for text in (name, official, *listed(names)):
+                self.name(text, entity, "name", blocked)
+            self.adjectives(listed(adjectives), listed(people), entity, blocked)
+            for seat in listed(seats):
                 self.seats.add(seat)
                 self.name(seat, entity, "seat")
+            if capital:
+                self.capital_names.append((capital, entity, blocked))
 
     def capitals(self) -> None:
         """Add the capitals, after all that is a state or a part of one: "Luxembourg", "Singapore" are the states first."""
-        for record in self.records:
-            if record["capital"]:
-                blocked = tuple(record.get("not_after", ())), tuple(record.get("not_before", ()))
-                self.name(record["capital"], self.made.states[record["code"]], "capital", blocked)
+        for capital, entity, blocked in self.capital_names:
+            self.name(capital, entity, "capital", blocked)
 
     def adjectives(
         self, adjectives: Sequence[str], people: Sequence[str], entity: Entity, blocked: tuple[Sequence[str], Sequence[str]] = ((), ())
@@ -108,11 +129,11 @@ class _Builder:
             if kind == "adjective":
                 self.adjectives([value], (), entity, blocked)
             elif kind in _HOUSES:
-                house = replace(entity, sectors=_HOUSES[kind])
+                house = entity._replace(sectors=_HOUSES[kind])
                 self.seats.add(value)
                 self.made.lexicon.replace(value, Named(house, "seat"), None, *blocked)
             elif kind == "capital-old":
-                self.name(value, replace(entity, start=start, end=end), "capital", blocked)
+                self.name(value, entity._replace(start=start, end=end), "capital", blocked)
             else:
                 self.name(value, entity, _NAMINGS[kind], blocked)
 
@@ -136,22 +157,22 @@ class _Builder:
             self.adjectives(listed(adjectives), listed(people), entity, blocked)
 
     def bodies(self) -> None:
+        add, add_over = self.made.lexicon.add, self.made.lexicon.replace
         for name, names, kind, code, state, sectors, start, end, _seat, after, before, _see in self.rows(
             "bodies.tsv", "name names kind code state sectors from to seat not_after not_before see"
         ):
             if state:
                 self.state(state)
-            dated = dated_sectors(sectors)
-            still = tuple(d.value for d in dated)
-            several = dated if any(d.start or d.end for d in dated) else ()
-            entity = Entity(kind, name, state or None, code or None, still, None, None, several, start, end)  # type: ignore[arg-type]
+            several = dated_sectors(sectors) if "@" in sectors else ()
+            words = tuple(d.value for d in several) if several else tuple(sectors.split())
+            entity = Entity(kind, name, state or None, code or None, words, None, None, several, start, end)  # type: ignore[arg-type]
             self.made.bodies[name] = entity
-            for text in (name, *listed(names)):
-                blocked = listed(after), listed(before)
+            named, blocked = Named(entity, "alias"), (listed(after), listed(before))
+            for text in (name, *names.split("|")) if names else (name,):
                 if text in self.seats:
-                    self.made.lexicon.replace(text, Named(entity, "alias"), None, *blocked)  # "the Knesset" is more than its house
+                    add_over(text, named, None, *blocked)  # "the Knesset" is more than its house
                 else:
-                    self.name(text, entity, "alias", blocked)
+                    add(text, named, None, *blocked)
         self.members()
 
     def members(self) -> None:
@@ -172,13 +193,19 @@ class _Builder:
         for kind in ("former", "acting", "designate", "deputy", "title", "tail"):
             for word in table[kind]:
                 self.made.lexicon.add(word.strip("-"), Word(kind, word), "any")
+        roles, add = self.made.roles, self.made.lexicon.add
+        sets: dict[str, tuple[str, ...]] = {}
         for phrase, plural, kind, sectors, rank, state in self.rows("roles.tsv", "phrase plural kind sectors rank state"):
-            for text, many in ((phrase, False), (plural, True)):
-                if text:
-                    many |= kind == "group"  # noqa: PLW2901 - a crowd is many by its one form
-                    role = Role(text, kind, tuple(sectors.split()), rank or None, phrase in weak, many, state or None)  # type: ignore[arg-type]
-                    self.made.roles[text] = role
-                    self.made.lexicon.add(text, role, "any")
+            words = sets.get(sectors)
+            if words is None:
+                words = sets[sectors] = tuple(sectors.split())
+            # A crowd is many by its one form.
+            role = Role(phrase, kind, words, rank or None, phrase in weak, kind == "group", state or None)  # type: ignore[arg-type]
+            roles[phrase] = role
+            add(phrase, role, "any")
+            if plural:
+                role = roles[plural] = role._replace(phrase=plural, plural=True)
+                add(plural, role, "any")
 
     def namesakes(self) -> None:
         """Mark the names that several things share; a name that no other table has is added with no state of its own."""
@@ -290,6 +317,8 @@ def _agenda(own: Sequence[dict[str, Any]]) -> Agenda:
 
 def _digest(extensions: Sequence[str]) -> str:
     """Give the SHA-256 of all that readings depend on: the package's tables, and the digests of a user's own."""
+    import hashlib  # noqa: PLC0415 - wanted once a process, if at all
+
     made = hashlib.sha256()
     for name in (*TABLES, *ROSTER_TABLES):
         made.update(read_bytes(name))

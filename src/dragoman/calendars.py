@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 from dragoman.tables import read_table
@@ -82,6 +83,9 @@ def _convert(kind: Calendar, year: int, month: int, day: int) -> dt.date | None:
         except (ValueError, OverflowError):
             return None
     calendar = {"hebrew": hebrew, "islamic": islamic, "persian": persian}[kind]
+    if kind == "hebrew":
+        # convertdate warns of a function of its own that it still calls.
+        warnings.filterwarnings("ignore", "month_days is deprecated", DeprecationWarning)
     try:
         made = dt.date(*map(int, calendar.to_gregorian(year, month, day)))
         # convertdate rolls the 31st of a month of 30 days on: a day that does not come back is none.

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Agenda", "Dispute", "Entity", "Found", "Gazetteer", "Meaning", "Named", "Namesake", "Naming", "Role", "Word"]
 
-Naming = Literal["name", "adjective", "people", "capital", "seat", "alias"]
+Naming = Literal["name", "adjective", "people", "capital", "town", "seat", "alias"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A state, a part of one, a body or a group. `state` is alpha-3, `code` as in the record.
 
     `dated` tells the sectors where they changed; `start` and `end` bound its existence.
@@ -118,6 +117,15 @@ class Found:
     naming: Naming
 
 
+SHORTEST_MISSPELT = 8
+"""Letters from which on a word with one letter wrong is still read as a state's: shorter ones are surnames too often."""
+
+
+def _shorter_by_one(word: str) -> set[str]:
+    """Give a word and all that is left of it without one of its letters."""
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
 @dataclass(slots=True)
 class Agenda:
     """The disputes, by id and by name."""
@@ -139,6 +147,8 @@ class Gazetteer:
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     people: Callable[[], Roster] = Roster
     agenda: Callable[[], Agenda] = Agenda
+    state_words: list[str] = field(default_factory=list)
+    near_misses: dict[str, set[str]] | None = None
     places: dict[str, Town] = field(default_factory=dict)
     loose: set[str] = field(default_factory=set)
     endings: dict[str, str] = field(default_factory=dict)
@@ -175,6 +185,21 @@ class Gazetteer:
     def scan(self, text: str, *, lower: bool = False) -> list[Match[Meaning]]:
         """Find all that the tables know in a phrase but persons: names, roles, and the words between them."""
         return self.lexicon.find(text, lower=lower)
+
+    def misspelt(self, word: str) -> Named | None:
+        """Give the state whose name or adjective a word is but for one letter, if there is exactly one: "Venezualan"."""
+        if self.near_misses is None:
+            index: dict[str, set[str]] = {}
+            for name in self.state_words:
+                for form in _shorter_by_one(name):
+                    index.setdefault(form, set()).add(name)
+            self.near_misses = index
+        folded = fold(word)
+        if len(folded) < SHORTEST_MISSPELT or not folded.isalpha() or self.lexicon.known(folded):
+            return None
+        names = set().union(*(self.near_misses.get(form, ()) for form in _shorter_by_one(folded)))
+        found = {s for name in names for s in self.lexicon.known(name)[:1] if isinstance(s, Named)}
+        return found.pop() if len({named.entity.state for named in found}) == 1 else None
 
     def place_state(self, name: str, near: Collection[str] = ()) -> str | None:
         """Give the state (alpha-3) of a town, where its name tells one."""

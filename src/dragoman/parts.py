@@ -114,7 +114,18 @@ def take_apart(text: str, gazetteer: Gazetteer, day: str | None, around: Surroun
             parts.tail = min(parts.tail, start)
         else:
             parts.words.append((start, end, one))
+    if parts.gaps and not parts.names and not parts.people:
+        _add_misspelt(parts)
     return parts
+
+
+def _add_misspelt(parts: Parts) -> None:
+    """Read a word that begins the phrase as a state's, if it is one but for a letter."""
+    word = re.match(r"[^\W\d_]+", parts.text)
+    named = parts.gazetteer.misspelt(word[0]) if word and word[0][0].isupper() else None
+    if named is not None and word is not None:
+        parts.names.append(NamePart(0, word.end(), named.entity, named.naming))
+        parts.reason = "misspelt"
 
 
 def _has_gaps(text: str, matches: list[Match[Meaning]], *, lower: bool) -> bool:
@@ -136,7 +147,8 @@ def _with_people(parts: Parts, matches: list[Match[Meaning]], *, lower: bool) ->
         if any(m.start <= start and end <= m.end for m in matches):
             continue  # "the Nelson Mandela Foundation" is no person
         parts.people.append(PersonPart(start, end, senses))
-        matches = [m for m in matches if m.end <= start or m.start >= end]
+        # A title that the tables have as part of a name is read all the same: "Crown Prince Salman".
+        matches = [m for m in matches if m.end <= start or m.start >= end or (m.start == start and isinstance(m.senses[0], Role))]
     return matches
 
 
@@ -164,7 +176,7 @@ def _add_name(parts: Parts, match: Match[Meaning]) -> None:
     naming = chosen.naming
     entity = chosen.entity
     if naming == "capital" and entity.end and not (parts.day and Dated("", entity.start, entity.end).holds(parts.day)):
-        return  # a former capital stands for the government of its time only
+        naming = "town"  # a former capital stands for the government of its time only
     if naming == "capital" and not start and re.match(r"\s+[A-Z][a-z]+", text[end:]):
         if not any(isinstance(m.senses[0], Role) for m in parts.gazetteer.scan(text[end:])):
             return  # only a part of a longer name: "Paris Saint-Germain"

@@ -49,6 +49,7 @@ class Resolution(NamedTuple):
 
 
 _JOINED = re.compile(r"(?:['\u2019]s)?,?\s*(?:(?:and|&)\s+)?(?:the\s+)?|-|/")
+_LISTED = re.compile(r"(?:['\u2019]s)?(?:,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+|\s*[-\u2013/]\s*)(?:the\s+)?")
 _SENT = re.compile(r"\b(?:to|in)\s+(?:the\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"\bto\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -117,7 +118,7 @@ def _senders(parts: Parts, head: RolePart) -> list[Entity | None]:
         after = [n for n in after if not pattern.search(text[: n.start])]
     pool = before
     if len(before) > 1:
-        pool = [n for n in before if n.naming != "capital"] or before
+        pool = [n for n in before if n.naming not in {"capital", "town"}] or before
     order = pool[::-1] if pool else after
     if not order:
         return [None]
@@ -244,7 +245,7 @@ def _left(parts: Parts, head: RolePart, entity: Entity | None) -> tuple[str | No
     for start, run in runs(parts):
         before = parts.text[:start].rstrip()
         after = parts.text[start + len(run) :].lstrip()
-        positioned = before.endswith(_PLACING) or (head.role.kind != "office" and start + len(run) <= head.start)
+        positioned = before.endswith(_PLACING) or (start + len(run) <= head.start and "," not in parts.text[start : head.start])
         if entity is None and place is None and (positioned or head.role.kind == "organisation"):
             place = parts.gazetteer.place_state(run)
             if place is not None:
@@ -376,7 +377,7 @@ def _without_role(parts: Parts) -> tuple[Resolution, ...]:
     # "Oman and Qatar" are the states; "funds from Oman and Qatar" are somebody of theirs.
     alone = not rest(parts)
     made = [_entity(name, parts, alone=alone) for name in names]
-    if not re.search(r"\band\b|,|-|&|/", text):
+    if not all(_LISTED.fullmatch(text, one.end, two.start) for one, two in itertools.pairwise(names)):
         bodies = [m for m, n in zip(made, names, strict=True) if n.entity.kind not in {"state", "part"}]
         made = (bodies or made)[:1]
         if bodies and not made[0].state and made[0].kind != "igo":
@@ -419,6 +420,8 @@ def _entity(name: NamePart, parts: Parts, *, alone: bool) -> Resolution:
             kind = "organisation"  # the Pentagon, a body by its house; an entity that is no recognised state
         sectors = entity.sectors or (() if name.naming == "name" else ("GOV",))
         return Resolution(kind, entity.name, entity.state, entity.code, sectors, reason=parts.reason)
+    if alone and name.naming == "town":
+        return Resolution("group", text, entity.state, entity.code, (), reason="place")
     if name.naming == "people" and (alone or (len(parts.names) == 1 and name.end == len(text))):
         return Resolution("group", text, entity.state, entity.code, ("CVL",))
     # A noun that no table knows, with a state before it: the state is known, the sector is not.

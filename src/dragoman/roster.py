@@ -53,13 +53,19 @@ class _Builder:
     bodies: Mapping[str, tuple[str, str | None, tuple[str, ...]]]
     persons: dict[tuple[str, str | None], Person] = field(default_factory=dict)
     by_name: dict[str, Person] = field(default_factory=dict)
-    where: str = ""
+    file: str = ""
+    line: int = 0
 
     def rows(self, name: str, columns: str) -> Iterator[list[str]]:
         """Give the rows of a table, remembering which one is read."""
-        for number, cells in read_rows(name, tuple(columns.split()))[0]:
-            self.where = f"data/{name}, line {number}"
+        self.file = name
+        for self.line, cells in read_rows(name, tuple(columns.split()))[0]:
             yield cells
+
+    @property
+    def where(self) -> str:
+        """The place that is read now, for messages."""
+        return f"data/{self.file}, line {self.line}"
 
     def state(self, code: str) -> str:
         if code not in self.states:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from dragoman.lexicon import fold
 
@@ -108,7 +107,12 @@ def _outlet_state(outlet: str | None, url: str | None, gazetteer: Gazetteer) -> 
         named = [f.entity.state for f in gazetteer.find(outlet) if f.entity.state]
         if named:
             return named[0]
-    ending = (urlsplit(url).hostname or "").rpartition(".")[2] if url else ""
+    from urllib.parse import urlsplit  # noqa: PLC0415 - a phrase has no URL
+
+    try:
+        ending = (urlsplit(url).hostname or "").rpartition(".")[2] if url else ""
+    except ValueError:
+        ending = ""
     return gazetteer.endings.get(ending)
 
 

@@ -7,9 +7,9 @@ comment. A day, a month or a year is written as ISO 8601 has it, as exactly as i
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman.errors import DataError
@@ -30,7 +30,7 @@ __all__ = [
     "read_table",
 ]
 
-DATA = Path(__file__).parent / "data"
+DATA = os.path.join(os.path.dirname(__file__), "data")  # noqa: PTH118, PTH120 - pathlib takes longer to import than these tables to read
 _DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?\Z")
 
 
@@ -41,7 +41,8 @@ def read_bytes(name: str) -> bytes:
         DataError: it is missing.
     """
     try:
-        return (DATA / name).read_bytes()
+        with open(os.path.join(DATA, name), "rb") as file:  # noqa: PTH118, PTH123
+            return file.read()
     except OSError as error:
         message = f"data/{name}: {error}; install dragoman again"
         raise DataError(message) from error
