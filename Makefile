@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint train bench cv clean
+.PHONY: help setup demo test lint train bench cv clean places
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -50,6 +50,9 @@ train: $(VENV)/.train ## train the model from nothing to int8 ONNX (about an hou
 cv: $(VENV)/.train ## five-fold cross-validation on the public pairs, as the model card reports it
 	$(BIN)/python train/recipe.py trunk
 	$(BIN)/python train/recipe.py cv
+
+places: $(VENV)/.train ## make the table of towns anew from GeoNames
+	$(BIN)/python train/places.py
 
 bench: setup ## measure speed on this machine
 	$(BIN)/dragoman bench

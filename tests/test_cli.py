@@ -156,7 +156,30 @@ def test_actor():
         "rank": "envoy",
         "accredited_to": "PER",
         "reason": None,
+        "candidates": [],
     }
+
+
+def test_actor_counts_offices_by_the_day_and_takes_tables_of_ones_own(tmp_path):
+    def ask(*words):
+        return json.loads(CliRunner().invoke(dragoman, ["actor", *words]).stdout)
+
+    assert ask("Angela Merkel", "--date", "2010-05-01")["sectors"] == ["GOV"]
+    assert ask("Angela Merkel", "--date", "2023-05-01")["sectors"] == ["ELI"]
+    (tmp_path / "mine.toml").write_text('[[actor]]\nname = "Banu Saihan"\nkind = "group"\nstate = "YEM"\nsectors = ["CVL"]\n')
+    assert ask("the Banu Saihan", "--gazetteer", str(tmp_path / "mine.toml"))["state"] == "YEM"
+    (tmp_path / "bad.toml").write_text('[[actor]]\nname = "Banu Saihan"\nkind = "group"\nstate = "XXX"\n')
+    failed = CliRunner().invoke(dragoman, ["actor", "x", "--gazetteer", str(tmp_path / "bad.toml")])
+    assert "bad.toml, line 4" in (failed.output + str(failed.exception))
+
+
+def test_a_phrase_of_a_megabyte_is_answered():
+    from dragoman.assembly import load_gazetteer
+    from dragoman.lookup import resolve_phrase
+
+    for text in ("x" * 1_000_000, "president of " * 80_000, "(" * 1_000_000):
+        assert resolve_phrase(text, load_gazetteer()).kind
+        assert resolve_phrase("the police", load_gazetteer(), context=text).role == "police"
 
 
 def test_actor_lines(tmp_path):
@@ -185,5 +208,9 @@ def test_version_doctor_schema_and_completion():
 
 def test_bench():
     made = json.loads(CliRunner().invoke(dragoman, ["bench", "--json", "--rounds", "1"]).stdout)
-    assert set(made) == {"articles_per_second", "sentences_per_second", "encoder_share", "peak_memory_mb", "start_seconds"}
+    assert set(made) == {
+        *("articles_per_second", "sentences_per_second", "encoder_share", "peak_memory_mb", "start_seconds"),
+        *("phrases_per_second", "tables_seconds", "tables_memory_mb"),
+    }
+    assert made["phrases_per_second"] > 0
     assert 0 < made["encoder_share"] <= 1

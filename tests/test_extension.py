@@ -1,5 +1,7 @@
 """A user's own table: what it adds, what it overrides, and how faults are told."""
 
+from pathlib import Path
+
 import pytest
 
 from dragoman.assembly import load_gazetteer
@@ -144,3 +146,12 @@ def test_settings_that_cannot_be(tmp_path, text):
     (tmp_path / "dragoman.toml").write_text(text)
     with pytest.raises(UsageError, match="dragoman"):
         load_settings(environment={}, folder=tmp_path)
+
+
+def test_the_example_is_read():
+    example = Path(__file__).parents[1] / "examples" / "gazetteer.toml"
+    gazetteer = load_gazetteer(example)
+    made = read_phrase("the Saihan tribe", gazetteer, "2016-05-01")[0]
+    assert (made.state, made.sectors) == ("YEM", ("CVL", "REB"))
+    assert read_phrase("Nordlys Offshore", gazetteer)[0].state == "NOR"
+    assert read_phrase("Salim Ba Saihan", gazetteer, "2020-01-01")[0].sectors == ("ELI",)

@@ -1,12 +1,19 @@
 """The tables of names, checked against a kept library and against themselves."""
 
+import collections
+
 import pycountry
 import pytest
+from babel import Locale
 
 from dragoman.assembly import load_gazetteer
 from dragoman.ontology import load_ontology
-from dragoman.tables import dated_sectors, read_rows, read_table
+from dragoman.phrases import read_phrase
+from dragoman.tables import dated_sectors, is_day, listed, read_rows, read_table
 
+STATE = tuple(
+    "code iso2 name official names adjectives people capital seats latitude longitude not_after not_before".split()  # noqa: SIM905
+)
 BODY = ("name", "names", "kind", "code", "state", "sectors", "from", "to", "seat", "not_after", "not_before", "see")
 
 
@@ -19,9 +26,69 @@ def test_states_are_those_of_iso_3166():
 
 def test_every_name_of_a_state_finds_it():
     gazetteer = load_gazetteer()
-    for record in read_table("states.toml")[0]["state"]:
-        for name in (record["name"], record["official"], *record["names"]):
-            assert [f.entity.state for f in gazetteer.find(f"It was {name} again.")] == [record["code"]], name
+    for _, cells in read_rows("states.tsv", STATE)[0]:
+        row = dict(zip(STATE, cells, strict=True))
+        for name in (row["name"], row["official"], *listed(row["names"])):
+            assert [f.entity.state for f in gazetteer.find(f"It was {name} again.")] == [row["code"]], name
+
+
+def test_names_of_kept_packages_mean_the_same_state():
+    """CLDR's English names (Babel) and ISO's names (pycountry) of every state."""
+    gazetteer = load_gazetteer()
+    english = Locale("en").territories
+    for country in pycountry.countries:
+        if country.alpha_3 not in gazetteer.states:
+            continue
+        names = {country.name, getattr(country, "official_name", country.name), getattr(country, "common_name", country.name)}
+        for name in names | {english[country.alpha_2]}:
+            # "Congo, Democratic Republic of the" and "Myanmar (Burma)" are how a list sorts them, not how a text names them.
+            if name not in gazetteer.loose and not any(mark in name for mark in ",()") and " - " not in name:
+                assert [f.entity.state for f in gazetteer.find(name)][:1] == [country.alpha_3], name
+
+
+def test_the_tables_are_as_large_as_promised():
+    rows = [cells for _, cells in read_rows("bodies.tsv", BODY)[0]]
+    kinds = collections.Counter(cells[2] for cells in rows)
+    assert kinds["igo"] >= 250
+    assert kinds["group"] >= 250
+    firms = [c for c in rows if c[2] == "organisation" and c[5].split()[:1] in (["BUS"], ["GOV"]) and c[4] and c[3] == c[4]]
+    assert len(firms) >= 150
+    assert len(load_gazetteer().roles) >= 600
+    assert len(load_gazetteer().memberships) >= 90
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "inside", "outside"),
+    [
+        ("EU", "2019-01-01", "GBR", "TUR"),
+        ("European Union", "2021-01-01", "HRV", "GBR"),
+        ("NATO", "2003-01-01", "POL", "EST"),
+        ("NATO", None, "SWE", "AUT"),
+        ("Warsaw Pact", "1989-01-01", "SUN", "YUG"),
+    ],
+)
+def test_members_by_date(body, day, inside, outside):
+    members = load_gazetteer().members(body, day)
+    assert inside in members
+    assert outside not in members
+
+
+def test_members_name_bodies_and_dates_that_can_be():
+    for _, (body, members) in read_rows("members.tsv", ("organisation", "members"))[0]:
+        assert body in load_gazetteer().bodies
+        for item in listed(members):
+            start, _, end = item.partition(":")[2].partition("..")
+            assert all(not d or is_day(d) for d in (start, end)), item
+            assert not (start and end) or end >= start[: len(end)], item
+
+
+def test_dated_sectors_of_a_group_follow_the_day():
+    def sectors(day):
+        return read_phrase("the Taliban", load_gazetteer(), day)[0].sectors
+
+    assert sectors("1999-01-01")[:1] == ("GOV",)
+    assert sectors("2010-01-01")[:1] == ("REB",)
+    assert sectors("2023-01-01")[:1] == ("GOV",)
 
 
 def test_disputes():

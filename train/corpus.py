@@ -43,7 +43,9 @@ MODALITIES = ("past", "ongoing", "intended", "hypothetical")
 POLARITIES = ("affirmed", "negated")
 ASPECTS = ("act", "standing")
 TAG = re.compile(r"\[(?:([ascqe])(\d+)|([pdx])(\d*)) ")
-EVENT = re.compile(r"= e(\d+) (a\d+(?:\+a\d+)*) (>|<>) ?(a\d+(?:\+a\d+)*|-|) ?([A-Z]+)(?:/([A-Z]+))? (\w+) (\w+) (\w+)((?: (?:mode|ctx|denied):[\w,+-]+)*)$")
+EVENT = re.compile(
+    r"= e(\d+) (a\d+(?:\+a\d+)*) (>|<>) ?(a\d+(?:\+a\d+)*|-|) ?([A-Z]+)(?:/([A-Z]+))? (\w+) (\w+) (\w+)((?: (?:mode|ctx|denied):[\w,+-]+)*)$"
+)
 POSITION = re.compile(r"~ (a\d+) (supports|opposes|neutral) x(\d+) (a\d+|-) (declared|ascribed|joint)$")
 
 

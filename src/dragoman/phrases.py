@@ -339,13 +339,15 @@ def _by_surname(parts: Parts, head: RolePart, personal: str) -> Resolution | Non
     if not people or head.role.kind != "office":
         return None
     fitting = [p for p in people if _held(p, head.role, parts.day) is not None]
-    if len(fitting) != 1:
-        if len(fitting) < 2:
-            return None
-        states = tuple(sorted({p.state or p.name for p in fitting}))
-        return Resolution(
-            "person", personal, None, None, head.role.sectors, head.role.phrase, head.role.rank, None, "ambiguous", personal, states
-        )
+    if not fitting:
+        return None
+    if len(fitting) > 1:
+        # Two presidents Bush are one state's: who is meant stays open, for whom they acted does not.
+        states = sorted({p.state or p.name for p in fitting})
+        state = fitting[0].state if len(states) == 1 else None
+        names = tuple(states) if state is None else tuple(sorted(p.name for p in fitting))
+        sectors = ("ELI",) if state and _former(parts, head.start) else head.role.sectors
+        return Resolution("person", personal, state, state, sectors, head.role.phrase, head.role.rank, None, "ambiguous", personal, names)
     person = fitting[0]
     former = bool(parts.words) and _former(parts, head.start)
     sectors = ("ELI",) if former else _sectors(parts, head, None)
