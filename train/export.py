@@ -88,7 +88,7 @@ def temperature(scores: np.ndarray, gold: np.ndarray) -> float:
 
 def main(arguments: list[str]) -> int:
     """Export, compare with the network, calibrate, write."""
-    net = Net()
+    net = Net(attention="eager")
     load(net, arguments[0] if arguments else "final")
     TARGET.mkdir(parents=True, exist_ok=True)
     to_onnx(net, TARGET / "encoder.onnx")

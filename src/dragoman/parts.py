@@ -188,7 +188,7 @@ def _add_name(parts: Parts, match: Match[Meaning]) -> None:
 def _is_rest(parts: Parts, start: int) -> bool:
     """Tell whether the word before a name is written like a part of it and means nothing by itself."""
     word = re.search(r"([A-Z][\w'\u2019-]+) \Z", parts.text[:start])
-    if word is None or word.start() == 0:
+    if word is None or word.start() == 0 or word[1].endswith(("'s", "\u2019s", "s'", "s\u2019")):
         return False
     ends = {n.end for n in parts.names} | {r.end for r in parts.roles}
     return start - 1 not in ends

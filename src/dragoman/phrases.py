@@ -168,8 +168,10 @@ def _sectors(parts: Parts, head: RolePart, entity: Entity | None) -> tuple[str, 
         if entity.kind == "part" and entity.sectors:
             sectors = (*sectors, *(s for s in entity.sectors if s not in sectors))
         elif entity.kind == "group" and not role.weak:
-            # "Taliban insurgents", "Hezbollah lawmakers": what the text calls them comes first.
-            sectors = (*sectors, *(s for s in entity.sectors_on(parts.day)[:1] if s not in sectors))
+            # "Taliban insurgents", "Hezbollah lawmakers" are what the text calls them; "a Camorra clan", "ETA gunmen" what the group is.
+            own = entity.sectors_on(parts.day)
+            one, two = (own, sectors) if role.kind in {"group", "organisation"} or sectors == ("UAF",) else (sectors, own[:1])
+            sectors = tuple(dict.fromkeys((*one, *two)))
         elif entity.kind == "igo":
             sectors = ()
     return sectors
@@ -214,8 +216,8 @@ def _in_role(parts: Parts, head: RolePart, entity: Entity | None) -> Resolution:
         return known
     state = entity.state if entity else place
     kind: ActorKind = "group" if role.plural else role.kind
-    if kind == "office" and personal:
-        kind = "person"
+    if kind in {"office", "person"}:
+        kind = "person" if personal else "office"
     if kind == "organisation" and entity is not None and entity.kind == "group":
         kind = "group"  # "the Frelimo party"
     accredited = _accredited(parts, head) if role.rank == "envoy" else None
