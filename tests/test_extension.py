@@ -113,6 +113,15 @@ FAULTS = [
     ('[[context]]\nname = "weather"\ncues = ["rain"]', 2, "PLOVER has no context 'weather'"),
     ("\n[[tribe]]\nname = 1", 2, "is no table of this file"),
     ('[[dispute]]\nid = "x"\nname = "X y"\nparties = "PER"', 4, "must be a list of texts"),
+    ('[[role]]\nphrase = "sky lord"\nkind = "office"\nsectors = ["GOV@2010..2011"]', 4, "have no dates"),
+    ('[[place]]\nname = "A b"\nstate = "PER"\nlatitude = 170\nlongitude = 0', 4, "must be degrees, -90 to 90"),
+    ('[[dispute]]\nid = "x"\nname = "X y"\nparties = []', 4, "at least one state"),
+    (
+        '[[dispute]]\nid = "x"\nname = "X y"\nparties = ["PER"]\n\n[[dispute]]\nid = "x"\nname = "Z y"\nparties = ["PER"]',
+        6,
+        "stands already",
+    ),
+    ('[[actor]]\nname = "A b"\nkind = "group"\ncode = "lower !!"', 4, "is no code"),
     ('[[actor]]\nname = "A b\nkind = 1', 2, "(at line"),
 ]
 

@@ -1,11 +1,14 @@
 """The tables of names, checked against a kept library and against themselves."""
 
 import collections
+import re
+from pathlib import Path
 
 import pycountry
 import pytest
 from babel import Locale
 
+from dragoman import tables
 from dragoman.assembly import load_gazetteer
 from dragoman.ontology import load_ontology
 from dragoman.phrases import read_phrase
@@ -124,3 +127,10 @@ def test_sectors_are_plovers():
 )
 def test_namesakes(text, states):
     assert [f.entity.state for f in load_gazetteer().find(text)] == states
+
+
+def test_the_document_counts_the_rows():
+    text = (Path(__file__).parents[1] / "docs" / "gazetteer.md").read_text(encoding="utf-8")
+    for table, rows in re.findall(r"^\| `([\w-]+\.tsv)`[^|]*\| ([\d,]+) \|", text, re.MULTILINE):
+        lines = (Path(tables.DATA) / table).read_text(encoding="utf-8").rstrip("\n").count("\n")
+        assert f"{lines:,}" == rows, table

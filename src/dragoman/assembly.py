@@ -17,10 +17,10 @@ from dragoman.errors import DataError
 from dragoman.gazetteer import SHORTEST_MISSPELT, Agenda, Dispute, Entity, Gazetteer, Named, Namesake, Role, Word
 from dragoman.lexicon import fold
 from dragoman.roster import ROSTER_TABLES, load_roster
-from dragoman.tables import Dated, dated_sectors, listed, read_bytes, read_rows, read_table
+from dragoman.tables import Dated, Source, dated_sectors, listed, read_bytes, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from dragoman.extension import Extension
@@ -47,24 +47,7 @@ class _Builder:
     seats: set[str] = field(default_factory=set)
     holders: list[dict[str, Any]] = field(default_factory=list)
     own_disputes: list[dict[str, Any]] = field(default_factory=list)
-    file: str = ""
-    line: int = 0
-
-    def rows(self, name: str, columns: str) -> Iterator[list[str]]:
-        """Give the rows of a table, remembering which one is read."""
-        self.file = name
-        for self.line, cells in read_rows(name, tuple(columns.split()))[0]:
-            yield cells
-
-    @property
-    def where(self) -> str:
-        """The place that is read now, for messages."""
-        return f"data/{self.file}, line {self.line}" if self.line else f"data/{self.file}"
-
-    def table(self, name: str) -> dict[str, Any]:
-        """Give a TOML table."""
-        self.file, self.line = name, 0
-        return read_table(name)[0]
+    source: Source = field(default_factory=Source)
 
     def name(self, text: str, entity: Entity, naming: Naming, blocked: tuple[Sequence[str], Sequence[str]] = ((), ())) -> None:
         """Add one name of an entity."""
@@ -85,7 +68,7 @@ class _Builder:
             longitude,
             after,
             before,
-        ) in self.rows(
+        ) in self.source.rows(
             "states.tsv", "code iso2 name official names adjectives people capital seats latitude longitude not_after not_before"
         ):
             position = (float(latitude), float(longitude)) if latitude else None
@@ -121,7 +104,7 @@ class _Builder:
             self.name(word, entity, "people", blocked)
 
     def state_names(self) -> None:
-        for code, kind, value, after, before, start, end, _see in self.rows(
+        for code, kind, value, after, before, start, end, _see in self.source.rows(
             "state-names.tsv", "code field value not_after not_before from to see"
         ):
             entity = self.state(code)
@@ -138,7 +121,7 @@ class _Builder:
                 self.name(value, entity, _NAMINGS[kind], blocked)
 
     def predecessors(self) -> None:
-        for name, names, adjectives, people, capital, successor, start, end, _see in self.rows(
+        for name, names, adjectives, people, capital, successor, start, end, _see in self.source.rows(
             "predecessors.tsv", "name names adjectives people capital successor from to see"
         ):
             entity = Entity("state", name, self.state(successor).state, successor, (), capital or None, start=start, end=end)
@@ -147,7 +130,7 @@ class _Builder:
             self.adjectives(listed(adjectives), listed(people), entity)
 
     def regions(self) -> None:
-        for name, names, state, _kind, sectors, adjectives, people, after, before, _see in self.rows(
+        for name, names, state, _kind, sectors, adjectives, people, after, before, _see in self.source.rows(
             "regions.tsv", "name names state kind sectors adjectives people not_after not_before see"
         ):
             entity = Entity("part", name, self.state(state).state, state, tuple(sectors.split()))
@@ -158,7 +141,7 @@ class _Builder:
 
     def bodies(self) -> None:
         add, add_over = self.made.lexicon.add, self.made.lexicon.replace
-        for name, names, kind, code, state, sectors, start, end, _seat, after, before, _see in self.rows(
+        for name, names, kind, code, state, sectors, start, end, _seat, after, before, _see in self.source.rows(
             "bodies.tsv", "name names kind code state sectors from to seat not_after not_before see"
         ):
             if state:
@@ -176,7 +159,7 @@ class _Builder:
         self.members()
 
     def members(self) -> None:
-        for name, members in self.rows("members.tsv", "organisation members"):
+        for name, members in self.source.rows("members.tsv", "organisation members"):
             made = []
             for item in listed(members):
                 state, _, span = item.partition(":")
@@ -187,7 +170,7 @@ class _Builder:
             self.made.memberships[name] = tuple(made)
 
     def roles(self) -> None:
-        table = self.table("roles.toml")
+        table = self.source.table("roles.toml")
         self.made.words = {key: frozenset(value) for key, value in table.items()}
         weak = self.made.words["weak"]
         for kind in ("former", "acting", "designate", "deputy", "title", "tail"):
@@ -195,7 +178,7 @@ class _Builder:
                 self.made.lexicon.add(word.strip("-"), Word(kind, word), "any")
         roles, add = self.made.roles, self.made.lexicon.add
         sets: dict[str, tuple[str, ...]] = {}
-        for phrase, plural, kind, sectors, rank, state in self.rows("roles.tsv", "phrase plural kind sectors rank state"):
+        for phrase, plural, kind, sectors, rank, state in self.source.rows("roles.tsv", "phrase plural kind sectors rank state"):
             words = sets.get(sectors)
             if words is None:
                 words = sets[sectors] = tuple(sectors.split())
@@ -210,7 +193,7 @@ class _Builder:
     def namesakes(self) -> None:
         """Mark the names that several things share; a name that no other table has is added with no state of its own."""
         made: dict[str, list[Namesake]] = {}
-        for name, state, kind, usual, cues in self.rows("namesakes.tsv", "name state kind usual cues"):
+        for name, state, kind, usual, cues in self.source.rows("namesakes.tsv", "name state kind usual cues"):
             code = self.state(state).state if state else None
             made.setdefault(name, []).append(
                 Namesake(name, code, tuple(fold(c).strip() for c in listed(cues)), usual == "yes", kind == "state")
@@ -268,7 +251,7 @@ class _Builder:
         try:
             return self.made.states[code]
         except KeyError:
-            message = f"{self.where}: no state has the code {code!r}"
+            message = f"{self.source.where}: no state has the code {code!r}"
             raise DataError(message) from None
 
 
@@ -326,9 +309,8 @@ def _digest(extensions: Sequence[str]) -> str:
     return made.hexdigest()
 
 
-@functools.lru_cache(maxsize=4)
 def load_gazetteer(*files: Path) -> Gazetteer:
-    """Read and index the tables.
+    """Read and index the tables, once a process for the same content.
 
     Args:
         files: a user's own tables, on top of the package's; a later one on top of an earlier one.
@@ -337,6 +319,21 @@ def load_gazetteer(*files: Path) -> Gazetteer:
         DataError: a table of the package lacks a column or names a state that is not there.
         InputError: a user's file is faulty; the message names file and line.
     """
+    return _load(tuple((path.resolve(), _version(path)) for path in files))
+
+
+def _version(path: Path) -> tuple[int, int]:
+    """Give what changes with a file: its time and size; nothing for one that is not there, which the reader reports."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+@functools.lru_cache(maxsize=4)
+def _load(versions: tuple[tuple[Path, tuple[int, int]], ...]) -> Gazetteer:
+    files = [path for path, _ in versions]
     builder = _Builder()
     # Tens of thousands of values that stay: looking for garbage among them takes a third of the time.
     collecting = gc.isenabled()
@@ -351,7 +348,7 @@ def load_gazetteer(*files: Path) -> Gazetteer:
         builder.roles()
         builder.namesakes()
     except (KeyError, ValueError) as error:
-        message = f"{builder.where}: {error}; install dragoman again"
+        message = f"{builder.source.where}: {error}; install dragoman again"
         raise DataError(message) from error
     finally:
         if collecting:

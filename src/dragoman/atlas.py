@@ -74,7 +74,7 @@ def load_atlas() -> Atlas:
     """
     lines, _ = read_lines("places.tsv", ("keys", "name", "country", "latitude", "longitude", "zone", "population", "geonames"))
     rows: dict[str, tuple[str, ...]] = {}
-    for line in lines:
+    for line in filter(None, lines):
         for key in line[: line.index("\t")].split("|"):
             rows[key] = (*rows[key], line) if key in rows else (line,)
     return Atlas(rows)

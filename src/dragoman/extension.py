@@ -30,6 +30,7 @@ KINDS = ("igo", "organisation", "group")
 ROLE_KINDS = ("office", "person", "group", "organisation")
 RANKS = ("head", "minister", "envoy", "official")
 OFFICES = ("head-of-state", "head-of-government", "foreign", "defence", "interior")
+_CODE = re.compile(r"[A-Z0-9]{2,6}")
 _HEADER = re.compile(r"\s*\[\[\s*([A-Za-z_-]+)\s*\]\]")
 
 
@@ -50,7 +51,7 @@ class Extension:
     digest: str
 
 
-# For each table: its keys, what each must be ("text", "texts", "state", "sectors", "day", "flag", "number" or a choice), and whether
+# For each table: its keys, what each must be ("text", "texts", "state", "sectors", "day", "flag", "latitude" ... or a choice), and whether
 # it is needed.
 _Need = tuple[str | tuple[str, ...], bool]
 _FORM: dict[str, dict[str, _Need]] = {
@@ -59,7 +60,7 @@ _FORM: dict[str, dict[str, _Need]] = {
         "names": ("texts", False),
         "kind": (KINDS, True),
         "state": ("state", False),
-        "code": ("text", False),
+        "code": ("code", False),
         "sectors": ("sectors", False),
         "from": ("day", False),
         "to": ("day", False),
@@ -70,7 +71,7 @@ _FORM: dict[str, dict[str, _Need]] = {
         "phrase": ("text", True),
         "plural": ("text", False),
         "kind": (ROLE_KINDS, True),
-        "sectors": ("sectors", True),
+        "sectors": ("plain sectors", True),
         "rank": (RANKS, False),
     },
     "holder": {
@@ -88,8 +89,8 @@ _FORM: dict[str, dict[str, _Need]] = {
         "name": ("text", True),
         "names": ("texts", False),
         "state": ("state", True),
-        "latitude": ("number", True),
-        "longitude": ("number", True),
+        "latitude": ("latitude", True),
+        "longitude": ("longitude", True),
     },
     "dispute": {
         "id": ("text", True),
@@ -155,8 +156,13 @@ def read_extension(path: Path, states: Collection[str], sectors: Collection[str]
         message = f"{path}, line {line}: not UTF-8"
         raise InputError(message) from error
     except tomllib.TOMLDecodeError as error:
-        message = f"{path}: {error}"
+        told = re.search(r"line (\d+)", str(error))
+        at = told[1] if told else str(text.count("\n") + 1)
+        message = f"{path}, line {at}: {error}"
         raise InputError(message) from error
+    except RecursionError:
+        message = f"{path}: nested too deeply"
+        raise InputError(message) from None
     reader = _Reader(path, text.splitlines(), states, sectors, contexts)
     records = tuple(_records(reader, table))
     _check_names(reader, records)
@@ -202,17 +208,24 @@ def _fault(reader: _Reader, kind: str | tuple[str, ...], value: object) -> str |
         return None if value in kind else f"{str(value)[:40]!r} is none of {', '.join(kind)}"
     if kind == "flag":
         return None if isinstance(value, bool) else "must be true or false"
-    if kind == "number":
-        return (
-            None
-            if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= 180
-            else "must be degrees, -180 to 180"
-        )
-    if kind in {"texts", "sectors", "states"}:
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            return 'must be a list of texts: ["...", "..."]'
-        return next((fault for item in value if (fault := _fault_of_text(reader, kind, item))), None)
+    if kind in _MOST_DEGREES:
+        most = _MOST_DEGREES[kind]
+        right = isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= most
+        return None if right else f"must be degrees, -{most} to {most}"
+    if kind in {"texts", "sectors", "plain sectors", "states"}:
+        return _fault_of_list(reader, kind, value)
     return _fault_of_text(reader, kind, value) if isinstance(value, str) else "must be a text"
+
+
+_MOST_DEGREES = {"latitude": 90, "longitude": 180}
+
+
+def _fault_of_list(reader: _Reader, kind: str, value: object) -> str | None:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        return 'must be a list of texts: ["...", "..."]'
+    if kind == "states" and not value:
+        return "must name at least one state"
+    return next((fault for item in value if (fault := _fault_of_text(reader, kind, item))), None)
 
 
 def _fault_of_text(reader: _Reader, kind: str, text: str) -> str | None:  # noqa: PLR0911 - one answer for each kind
@@ -226,6 +239,10 @@ def _fault_of_text(reader: _Reader, kind: str, text: str) -> str | None:  # noqa
         return None if text in reader.contexts else f"PLOVER has no context {text!r}"
     if kind == "day":
         return None if is_day(text) else f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD"
+    if kind == "code":
+        return None if _CODE.fullmatch(text) else f"{text!r} is no code: two to six capital letters or digits"
+    if kind == "plain sectors":
+        return None if text in reader.sectors else f"PLOVER has no sector {text!r}; a role's sectors have no dates"
     if kind == "sectors":
         try:
             made = dated_sectors(text)
@@ -236,9 +253,15 @@ def _fault_of_text(reader: _Reader, kind: str, text: str) -> str | None:  # noqa
 
 
 def _check_names(reader: _Reader, records: Sequence[Record]) -> None:
-    """Refuse a name that two records of one table claim."""
+    """Refuse a name that two records of one table claim, a dispute's id that two have, and a term told twice."""
     seen: dict[tuple[str, str], int] = {}
     for record in records:
+        values = record.values
+        whole = {"dispute": values.get("id"), "holder": f"{values.get('name')}, {values.get('title')}, from {values.get('from', '?')}"}
+        if (once := whole.get(record.table)) is not None:
+            first = seen.setdefault((f"{record.table} id", once), record.line)
+            if first != record.line:
+                raise reader.fail(record.line, f"{once!r} stands already in the record of line {first}")
         for key in _NAMES.get(record.table, ()):
             value = record.values.get(key, ())
             for name in [value] if isinstance(value, str) else value:

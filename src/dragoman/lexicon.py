@@ -22,6 +22,8 @@ __all__ = ["Case", "Lexicon", "Match", "fold"]
 T = TypeVar("T")
 Case = Literal["any", "capital", "acronym"]
 """How a name must be written: anyhow, with a capital at its head, or all in capitals ("US", "WHO")."""
+NEAR = 80
+"""Characters beside a name in which the words are looked for that forbid it."""
 LONGEST_ACRONYM = 3
 """Letters up to which a name in capitals must be written so: "WHO", "US"; longer ones are also met as "Nato", "Unesco"."""
 _SPECIAL = {"ß": "s", "æ": "a", "Æ": "a", "ø": "o", "Ø": "o", "œ": "o", "Œ": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
@@ -213,9 +215,9 @@ class Lexicon(Generic[T]):
         for value, case, after, before in self._senses[number]:
             if not _written(written, case, lower=lower):
                 continue
-            if after and any((" " + folded[:start]).endswith(f" {word} ") for word in after):
+            if after and any((" " + folded[max(0, start - NEAR) : start]).endswith(f" {word} ") for word in after):
                 continue
-            if before and any((folded[end:] + " ").startswith(f" {word} ") for word in before):
+            if before and any((folded[end : end + NEAR] + " ").startswith(f" {word} ") for word in before):
                 continue
             made.append(value)
         return tuple(made)

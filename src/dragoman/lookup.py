@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve_phrase"]
 
+TELLINGS = 20
+"""Tellings of a name in a context that are looked at: who somebody is is told at the first ones."""
 _APPOSED = re.compile(r",\s*((?:the\s+)?[^,.;:]{3,80})[,.;]")
 _BEFORE = re.compile(r"(?:[\w'\u2019.-]+\s+){1,7}\Z")
 
@@ -57,11 +60,12 @@ def _told_in_full(name: str, context: str, gazetteer: Gazetteer, day: str | None
     """Find where a context tells who somebody is: "Peru's envoy Ana Soto", "Ana Soto, Peru's envoy,"."""
     if name.isupper() or not NAME.fullmatch(name):
         return None
-    for match in re.finditer(rf"(?:[^\W\d_a-z][\w'\u2019-]*\s+)*{re.escape(name)}\b", context):
+    pattern = rf"(?:[^\W\d_a-z][\w'\u2019-]*\s+){{0,4}}{re.escape(name)}\b"
+    for match in itertools.islice(re.finditer(pattern, context), TELLINGS):
         told = [match.group()]
         if apposed := _APPOSED.match(context, match.end()):
             told.append(f"{match.group()}, {apposed[1]}")
-        if (before := _BEFORE.search(context[: match.start()])) and _ends_in_role(before.group(), gazetteer):
+        if (before := _BEFORE.search(context[max(0, match.start() - 100) : match.start()])) and _ends_in_role(before.group(), gazetteer):
             told.append(before.group() + match.group())
         for text in told:
             made = read_phrase(text, gazetteer, day, around)[0]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from dragoman.atlas import load_atlas
 from dragoman.gazetteer import Entity, Named, Role, Word
-from dragoman.surroundings import settle
+from dragoman.lexicon import fold
+from dragoman.surroundings import Surroundings, settle
 from dragoman.tables import Dated
 
 if TYPE_CHECKING:
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
     from dragoman.gazetteer import Gazetteer, Meaning
     from dragoman.lexicon import Match
     from dragoman.people import Person
-    from dragoman.surroundings import Surroundings
 
 __all__ = ["NAME", "NamePart", "Parts", "PersonPart", "RolePart", "bare", "rest", "runs", "take_apart"]
 
@@ -28,7 +30,7 @@ _EDGE = " \t\r\n\u00a0\"\u201c\u201d'\u2018\u2019.,;:"
 _NUMBER = re.compile(r"[\d.,]+\Z")
 # What a name before it only lends its help to is not its own: "Iran-backed militia".
 _COMPOUND = re.compile(
-    r"-(?:backed|sponsored|funded|financed|aligned|allied|linked|trained|supplied|armed|brokered|mediated|made|built|style|speaking|"
+    r"-(?:backed|installed|sponsored|funded|financed|aligned|allied|linked|trained|supplied|armed|brokered|mediated|made|built|style|speaking|"
     r"occupied|friendly|bound|based\s+[A-Z]|born\s+[A-Z])"
 )
 
@@ -109,20 +111,43 @@ def take_apart(text: str, gazetteer: Gazetteer, day: str | None, around: Surroun
         if isinstance(one, Named):
             _add_name(parts, match)
         elif isinstance(one, Role):
-            parts.roles.append(RolePart(start, end, one))
+            if not _is_surname(parts, start, end):
+                parts.roles.append(RolePart(start, end, one))
         elif one.kind == "tail":
             parts.tail = min(parts.tail, start)
         else:
             parts.words.append((start, end, one))
     if parts.gaps and not parts.names and not parts.people:
         _add_misspelt(parts)
+    if len(parts.names) > 1:
+        _join_places(parts)
     return parts
+
+
+def _is_surname(parts: Parts, start: int, end: int) -> bool:
+    """Tell whether a role word is the end of a personal name that follows an office: "spokesman Zabihullah Mujahid"."""
+    text = parts.text
+    if end != len(text) or not parts.roles or not text[start].isupper():
+        return False
+    given = re.search(r"[^\W\d_]+ \Z", text[parts.roles[-1].end : start])
+    return given is not None and given[0][0].isupper()
+
+
+def _join_places(parts: Parts) -> None:
+    """Read "Paris, Texas" as the one place that it is: what stands before the comma lies in the part of a state after it."""
+    for one, two in itertools.pairwise([*parts.names]):
+        between = parts.text[one.end : two.start]
+        placed = between.strip() == "," and two.entity.kind == "part" and one.naming in {"capital", "town", "name", "seat"}
+        if placed and one.entity.state != two.entity.state:
+            parts.names.remove(one)
 
 
 def _add_misspelt(parts: Parts) -> None:
     """Read a word that begins the phrase as a state's, if it is one but for a letter."""
     word = re.match(r"[^\W\d_]+", parts.text)
     named = parts.gazetteer.misspelt(word[0]) if word and word[0][0].isupper() else None
+    if word is not None and load_atlas().find(word[0]):
+        return  # "Columbia police": a name of its own
     if named is not None and word is not None:
         parts.names.append(NamePart(0, word.end(), named.entity, named.naming))
         parts.reason = "misspelt"
@@ -197,7 +222,11 @@ def _is_rest(parts: Parts, start: int) -> bool:
 def _add_namesake(parts: Parts, match: Match[Meaning], named: Named) -> None:
     """Add a name that several things share, as what the phrase or the article makes of it."""
     near = {s.entity.state for m in parts.gazetteer.scan(parts.text) for s in m.senses[:1] if isinstance(s, Named) and not s.among}
-    chosen, candidates = settle(named.among, parts.around, near)
+    near |= {person.state for item in parts.people for person in item.people}
+    # The phrase's own words speak for a namesake as the article's do.
+    words = " " + " ".join(fold(parts.text).split()) + " "
+    around = replace(parts.around, words=parts.around.words + words) if parts.around else Surroundings(words)
+    chosen, candidates = settle(named.among, around, near)
     entity = named.entity
     if chosen is None:
         parts.ambiguous = candidates

@@ -12,7 +12,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from dragoman.gazetteer import Named
+from dragoman.lexicon import fold
 from dragoman.parts import NAME, bare, rest, runs, take_apart
+from dragoman.tables import not_before_start, past_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolution", "read_phrase", "with_state"]
 
+ACRONYM = 5
+"""Letters up to which a word in capitals is an abbreviation and neither a town nor a surname."""
 LONGEST = 1000
 """Characters of a phrase that are looked at: a mention, not a text."""
 
@@ -68,6 +73,8 @@ def read_phrase(phrase: str, gazetteer: Gazetteer, day: str | None = None, aroun
     if not phrase.isascii():
         phrase = unicodedata.normalize("NFC", phrase)
     text = bare(phrase, gazetteer)
+    if len(text) < len(phrase) and (whole := phrase.strip()) != text and any(isinstance(v, Named) for v in gazetteer.lexicon.known(whole)):
+        text = whole  # "The Elders": the article is part of the name
     if not text:
         return (Resolution("unknown", phrase.strip(), reason="empty"),)
     parts = take_apart(text, gazetteer, day, around)
@@ -209,9 +216,9 @@ def _in_role(parts: Parts, head: RolePart, entity: Entity | None) -> Resolution:
     if former and "ELI" not in sectors and (entity is None or entity.kind != "igo"):
         sectors = ("ELI",)
     rank = None if former or (role.rank == "head" and sectors != role.sectors and "GOV" not in sectors) else _rank(parts, head)
-    personal = place = None
+    personal = place = how = None
     if parts.gaps:
-        personal, place = _left(parts, head, entity)
+        personal, place, how = _left(parts, head, entity)
     if entity is None and personal and (known := _by_surname(parts, head, personal)) is not None:
         return known
     state = entity.state if entity else place
@@ -222,7 +229,7 @@ def _in_role(parts: Parts, head: RolePart, entity: Entity | None) -> Resolution:
         kind = "group"  # "the Frelimo party"
     accredited = _accredited(parts, head) if role.rank == "envoy" else None
     code = (entity.code or entity.state) if entity else place
-    reason = parts.reason if entity else "state-of-the-place" if place else "no-state"
+    reason = parts.reason if entity else how if place else "no-state"
     if parts.ambiguous and entity is not None and (entity.state or entity.name) == parts.ambiguous[0]:
         return Resolution(
             kind, personal or parts.text, None, None, sectors, role.phrase, rank, None, "ambiguous", personal, parts.ambiguous
@@ -237,33 +244,53 @@ def _accredited(parts: Parts, head: RolePart) -> str | None:
     return None
 
 
-def _left(parts: Parts, head: RolePart, entity: Entity | None) -> tuple[str | None, str | None]:
-    """Read the capitalised words that no table knows: a personal name, or a place and its state.
+def _left(parts: Parts, head: RolePart, entity: Entity | None) -> tuple[str | None, str | None, str | None]:
+    """Read the capitalised words that no table knows: a personal name, or a state with the reason why it is meant.
 
-    A place is what follows a preposition ("protesters in Nakuru") or stands before a body ("Nakuru police").
+    The state is that of a place after a preposition ("protesters in Nakuru") or before a role ("Nakuru police"), or of the
+    person whose government or man it is ("the Obama administration", "Putin's spokesman").
     """
-    personal: str | None = None
-    place: str | None = None
+    personal = state = how = None
     for start, run in runs(parts):
         before = parts.text[:start].rstrip()
         after = parts.text[start + len(run) :].lstrip()
-        positioned = before.endswith(_PLACING) or (start + len(run) <= head.start and "," not in parts.text[start : head.start])
-        if entity is None and place is None and (positioned or head.role.kind == "organisation"):
-            place = parts.gazetteer.place_state(run)
-            if place is not None:
+        leading = start + len(run) <= head.start and "," not in parts.text[start : head.start]
+        placed = before.endswith(_PLACING)
+        if entity is None and state is None and (leading or placed or head.role.kind == "organisation"):
+            if leading and _owned(parts, head) and run.lower() not in parts.gazetteer.words["no_towns"]:
+                state, how = _owner_state(parts, run), "surname"
+            if state is None and _may_be_town(parts, head, run):
+                state, how = parts.gazetteer.place_state(run), "state-of-the-place"
+            if state is not None:
                 continue
-        owner = start < head.start and parts.text.startswith(("'s", "\u2019s", "' ", "\u2019 "), start + len(run))
-        if (
-            owner
-            or before.endswith(_PLACING)
-            or any(r.start == len(parts.text) - len(after) for r in parts.roles if r.role.kind == "organisation")
-        ):
-            continue  # "Omar's spokesman" is not Omar, nor is anybody called High of the High Court
-        if start < head.start and "," not in parts.text[start : head.start]:
-            continue  # "the Coptic pope": what stands before an office says which, not who
+        of_a_body = any(r.start == len(parts.text) - len(after) for r in parts.roles if r.role.kind == "organisation")
+        # "the Coptic pope", "Omar's spokesman": what stands before an office says which or whose, not who.
+        if leading or placed or of_a_body:
+            continue
         if head.role.kind in {"office", "person"} and (personal is None or len(run.split()) > len(personal.split())):
             personal = run
-    return personal, place
+    return personal, state, how
+
+
+def _owned(parts: Parts, head: RolePart) -> bool:
+    """Tell whether a role may be named after whom it serves: governments, their officials, followers and relatives."""
+    role = head.role
+    return role.weak or role.sectors[:1] == ("GOV",) or role.phrase in parts.gazetteer.words["relatives"]
+
+
+def _owner_state(parts: Parts, surname: str) -> str | None:
+    """Give the state of the only ones that a surname may mean: those in office on the day, else all who ever were."""
+    people = [p for p in parts.gazetteer.people().called(surname) if any(t.office for t in p.terms)]
+    standings = [p.standing(parts.day) for p in people]
+    states = {s.state for s in standings if s.reason is None} or {s.state for s in standings}
+    return states.pop() if len(states) == 1 else None
+
+
+def _may_be_town(parts: Parts, head: RolePart, run: str) -> bool:
+    words = parts.gazetteer.words
+    name = run.lower()
+    national = head.role.phrase in words["national"] or head.role.sectors[:1] == ("PTY",)
+    return not national and not run.isupper() and name not in words["no_towns"] and name not in parts.gazetteer.roles
 
 
 _PLACING = (" of", " in", " at", " from", " near", " for", " to", " outside", " around", "of the", "in the")
@@ -286,7 +313,8 @@ def _by_name(parts: Parts, head: RolePart | None) -> Resolution | None:
             reason = "no-state" if person is None else None
             return Resolution(head.role.kind, parts.text, state, code, sectors, head.role.phrase, head.role.rank, None, reason)
     if person is None:
-        return Resolution("person", item.people[0].name, reason="ambiguous", personal=item.people[0].name, candidates=others)
+        name = item.people[0].name
+        return Resolution("person", name, others[1], others[1], reason="ambiguous", personal=name, candidates=others[0])
     if head is not None:
         made = _with_role(parts, head)[0]
         own = person.standing(parts.day)
@@ -299,6 +327,7 @@ def _by_name(parts: Parts, head: RolePart | None) -> Resolution | None:
             code=code,
             sectors=() if code and not state else made.sectors,
             reason=None if state or code else made.reason,
+            candidates=(),
         )
     if parts.words and _former(parts, item.start):
         return Resolution("person", person.name, person.state, person.state, ("ELI",), reason="former", personal=person.name)
@@ -322,45 +351,55 @@ def _standing(person: Person, day: str | None) -> Resolution:
     )
 
 
-def _settled(people: Sequence[Person], parts: Parts) -> tuple[Person | None, tuple[str, ...]]:
-    """Choose between namesakes: by a state told beside the name, then by who was in office on the day."""
+def _settled(people: Sequence[Person], parts: Parts) -> tuple[Person | None, tuple[tuple[str, ...], str | None]]:
+    """Choose between namesakes: by a state told beside the name, then by who was in office on the day.
+
+    Where nothing decides, the candidates are given, and the state if it is that of all of them.
+    """
     if len(people) == 1:
-        return people[0], ()
+        return people[0], ((), None)
     near = {n.entity.state for n in parts.names}
     fitting = [p for p in people if p.state in near] or [*people]
     if len(fitting) > 1 and parts.day:
         fitting = [p for p in fitting if p.standing(parts.day).reason is None] or fitting
     if len(fitting) == 1:
-        return fitting[0], ()
-    return None, tuple(sorted(p.state or p.name for p in fitting))
+        return fitting[0], ((), None)
+    states = {p.state for p in fitting}
+    if len(states) == 1:
+        return None, (tuple(sorted(p.name for p in fitting)), states.pop())
+    return None, (tuple(sorted(p.state or p.name for p in fitting)), None)
 
 
 def _by_surname(parts: Parts, head: RolePart, personal: str) -> Resolution | None:
     """Resolve an office with a surname ("President Macron") by who held such an office on the day."""
-    people = parts.gazetteer.people().called(personal)
-    if not people or head.role.kind != "office":
+    if head.role.kind != "office":
         return None
-    fitting = [p for p in people if _held(p, head.role, parts.day) is not None]
-    if not fitting:
+    held = [(p, term) for p in parts.gazetteer.people().called(personal) if (term := _held(p, head.role, parts.day)) is not None]
+    if not held:
         return None
-    if len(fitting) > 1:
-        # Two presidents Bush are one state's: who is meant stays open, for whom they acted does not.
-        states = sorted({p.state or p.name for p in fitting})
-        state = fitting[0].state if len(states) == 1 else None
-        names = tuple(states) if state is None else tuple(sorted(p.name for p in fitting))
-        sectors = ("ELI",) if state and _former(parts, head.start) else head.role.sectors
-        return Resolution("person", personal, state, state, sectors, head.role.phrase, head.role.rank, None, "ambiguous", personal, names)
-    person = fitting[0]
     former = bool(parts.words) and _former(parts, head.start)
-    sectors = ("ELI",) if former else _sectors(parts, head, None)
-    rank = None if former else _rank(parts, head)
-    return Resolution("person", person.name, person.state, person.state, sectors, head.role.phrase, rank, None, "holder", person.name)
+    if parts.day and not former:
+        held = [(p, t) for p, t in held if not past_end(parts.day, t.end)] or held
+    role, rank = head.role.phrase, None if former else _rank(parts, head)
+    codes = sorted({(t.state or "", t.code or "") for _, t in held})
+    if len(codes) > 1:
+        candidates = tuple(state or code for state, code in codes)
+        return Resolution("person", personal, None, None, head.role.sectors, role, rank, None, "ambiguous", personal, candidates)
+    person, term = held[-1]
+    sectors = () if term.state is None else ("ELI",) if former else _sectors(parts, head, None)
+    if len(held) > 1:
+        # Two presidents Bush are one state's: who is meant stays open, for whom they acted does not.
+        names = tuple(sorted(p.name for p, _ in held))
+        return Resolution("person", personal, term.state, term.code, sectors, role, rank, None, "ambiguous", personal, names)
+    return Resolution("person", person.name, term.state, term.code, sectors, role, rank, None, "holder", person.name)
 
 
 def _held(person: Person, role: Role, day: str | None) -> Term | None:
-    """Give the term in which a person held an office of that rank, at the latest on the day."""
+    """Give the last term, begun by the day, in an office of that rank whose title has a word of the role's."""
+    words = set(role.phrase.split())
     for term in reversed(person.terms):
-        if term.office and term.rank == role.rank and (not day or not term.start or day[: len(term.start)] >= term.start):
+        begun = not day or not term.start or day[: len(term.start)] >= term.start
+        if term.office and term.rank == role.rank and begun and words & set(term.role.replace("-", " ").split()):
             return term
     return None
 
@@ -394,7 +433,12 @@ def _without_role(parts: Parts) -> tuple[Resolution, ...]:
 def _nobody(parts: Parts) -> Resolution:
     """Say what can be said of a phrase in which the tables know neither a name nor a role."""
     text = parts.text
-    people = parts.gazetteer.people().called(text) if text[0].isupper() else ()
+    name = NAME.fullmatch(text)
+    # Other scripts have no capitals to go by, and the tables are in Latin letters.
+    latin = fold(text).isascii() and all(word[0].isupper() or word.islower() for word in text.split())
+    if name is None or not latin or (text.isupper() and len(text) <= ACRONYM):
+        return Resolution("unknown", text, reason="no-entry")
+    people = parts.gazetteer.people().called(text)
     if people:
         near = [p for p in people if any(t.office for t in p.terms)] or [*people]
         if parts.day:
@@ -402,14 +446,15 @@ def _nobody(parts: Parts) -> Resolution:
         if len(near) == 1:
             return _standing(near[0], parts.day)._replace(reason="surname")
         candidates = tuple(sorted({p.state or p.name for p in near}))
-        return Resolution("person", text, reason="ambiguous", personal=text, candidates=candidates)
-    name = NAME.fullmatch(text)
-    if name:
+        state = near[0].state if len(candidates) == 1 else None
+        return Resolution("person", text, state, state, reason="ambiguous", personal=text, candidates=candidates)
+    words = parts.gazetteer.words
+    if text.lower() not in words["no_towns"]:
         state = parts.gazetteer.place_state(text)
         if state is not None:
             return Resolution("group", text, state, state, (), reason="place")
-        if " " in text:
-            return Resolution("person", text, reason="no-office", personal=text)
+    if " " in text and text.split()[-1].lower() not in words["geographic"]:
+        return Resolution("person", text, reason="no-office", personal=text)
     return Resolution("unknown", text, reason="no-entry")
 
 
@@ -417,7 +462,10 @@ def _entity(name: NamePart, parts: Parts, *, alone: bool) -> Resolution:
     entity, text = name.entity, parts.text
     if entity.kind in {"igo", "organisation", "group"}:
         kind: ActorKind = entity.kind
-        return Resolution(kind, entity.name, entity.state, entity.code or entity.state, entity.sectors_on(parts.day))
+        day = parts.day
+        gone = day is not None and (past_end(day, entity.end) or not not_before_start(day, entity.start))
+        code, sectors = entity.code or entity.state, entity.sectors_on(day)
+        return Resolution(kind, entity.name, entity.state, code, sectors, reason="not-then" if gone else None)
     if alone and name.naming in {"name", "seat", "capital"}:
         kind = "state" if entity.kind == "state" else "group"
         if entity.sectors:

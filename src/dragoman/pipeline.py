@@ -85,8 +85,12 @@ def _why_empty(cast: Cast) -> Warned:
 
 
 @functools.lru_cache(maxsize=2)
+def _encoder(model: Path | None) -> encode.Encoder:
+    return load_encoder(model)
+
+
 def load_pipeline(model: Path | None = None, gazetteers: tuple[Path, ...] = ()) -> Pipeline:
-    """Load model and tables, once a process.
+    """Load model and tables; what was loaded before in this process is used again.
 
     Args:
         model: a folder with another model than the package's.
@@ -98,4 +102,4 @@ def load_pipeline(model: Path | None = None, gazetteers: tuple[Path, ...] = ()) 
         InputError: a user's file is faulty.
     """
     gazetteer = load_gazetteer(*gazetteers)
-    return Pipeline(load_encoder(model), load_ontology().with_cues(gazetteer.contexts), gazetteer)
+    return Pipeline(_encoder(model), load_ontology().with_cues(gazetteer.contexts), gazetteer)

@@ -70,7 +70,15 @@ def _untagged(text: str, sentence: Span, gazetteer: Gazetteer, near: Collection[
 
 
 def locate(name: str, gazetteer: Gazetteer, near: Collection[str] = ()) -> Place:
-    """Say where a place is, as far as its name and the states around it tell."""
+    """Say where a place is, as far as its name and the states around it tell.
+
+    "Paris, Texas" lies where the name after the comma does.
+    """
+    head, comma, tail = name.partition(", ")
+    if comma and (around := {f.entity.state for f in gazetteer.find(tail) if f.entity.state}):
+        town = gazetteer.place(head, around)
+        if town is not None and town.country in around:
+            return Place(name, town.country, town.geonames or None, town.latitude, town.longitude)
     for found in gazetteer.find(name):
         entity = found.entity
         if found.naming in {"adjective", "people"} or entity.kind not in {"state", "part"} or entity.state is None:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from dragoman.errors import DataError
 from dragoman.lexicon import Lexicon, fold
 from dragoman.people import OFFICE_SECTORS, Person, Term, surnames
-from dragoman.tables import listed, read_rows
+from dragoman.tables import Source, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from dragoman.lexicon import Match
     from dragoman.models import Rank
@@ -41,8 +41,8 @@ class Roster:
         return self.names.find(text, lower=lower)
 
     def called(self, surname: str) -> tuple[Person, ...]:
-        """Give the persons whom a surname may mean, in the order of the tables."""
-        return self.by_surname.get(fold(surname).strip(), ())
+        """Give the persons whom a surname may mean, in the order of the tables; "al-" and "el-" before it do not count."""
+        return self.by_surname.get(fold(_ARTICLE.sub("", surname)).strip(), ())
 
 
 @dataclass(slots=True)
@@ -51,30 +51,20 @@ class _Builder:
 
     states: Collection[str]
     bodies: Mapping[str, tuple[str, str | None, tuple[str, ...]]]
+    people: list[Person] = field(default_factory=list)
     persons: dict[tuple[str, str | None], Person] = field(default_factory=dict)
+    aliases: dict[tuple[str, str | None], list[Person]] = field(default_factory=dict)
     by_name: dict[str, Person] = field(default_factory=dict)
-    file: str = ""
-    line: int = 0
-
-    def rows(self, name: str, columns: str) -> Iterator[list[str]]:
-        """Give the rows of a table, remembering which one is read."""
-        self.file = name
-        for self.line, cells in read_rows(name, tuple(columns.split()))[0]:
-            yield cells
-
-    @property
-    def where(self) -> str:
-        """The place that is read now, for messages."""
-        return f"data/{self.file}, line {self.line}"
+    source: Source = field(default_factory=Source)
 
     def state(self, code: str) -> str:
         if code not in self.states:
-            message = f"{self.where}: no state has the code {code!r}"
+            message = f"{self.source.where}: no state has the code {code!r}"
             raise DataError(message)
         return code
 
     def holders(self) -> None:
-        for state, office, title, name, start, end, spellings, status in self.rows(
+        for state, office, title, name, start, end, spellings, status in self.source.rows(
             "holders.tsv", "state office title name from to spellings status"
         ):
             if name != "?":
@@ -83,14 +73,16 @@ class _Builder:
                 self.person(name, self.state(state), spellings, term)
 
     def heads(self) -> None:
-        for body, title, name, start, end, spellings, status in self.rows("heads.tsv", "organisation title name from to spellings status"):
+        for body, title, name, start, end, spellings, status in self.source.rows(
+            "heads.tsv", "organisation title name from to spellings status"
+        ):
             if name != "?":
                 kind, code, sectors = self.bodies[body]
                 own = () if kind == "igo" else sectors
                 self.person(name, None, spellings, Term(title, own, "head", None, code, start, end, status == "checked", "head"))
 
     def others(self) -> None:
-        for name, spellings, state, sectors, role, start, end, status, _see in self.rows(
+        for name, spellings, state, sectors, role, start, end, status, _see in self.source.rows(
             "persons.tsv", "name spellings state sectors role from to status see"
         ):
             code = self.state(state) if state else None
@@ -99,22 +91,35 @@ class _Builder:
 
     def person(self, name: str, state: str | None, spellings: str, term: Term) -> None:
         """Add a term to the person of that name and state, who is made when first met."""
-        key = fold(name), state
-        person = self.persons.get(key)
+        texts = (name, *listed(spellings))
+        key, others = (fold(name), state), [(fold(text), state) for text in texts[1:]]
+        # One table's name may be another's spelling; two people may share a spelling ("George Bush").
+        aliased = self.aliases.get(key, [])
+        person = self.persons.get(key) or (aliased[0] if len(aliased) == 1 else None)
+        person = person or next((p for other in others if (p := self.persons.get(other))), None)
         if person is None and state is None:
             # The head of a body of states is often known as somebody of a state before.
             person = self.by_name.get(key[0])
         if person is None:
-            person = self.persons[key] = self.by_name[key[0]] = Person(name, state)
+            person = self.by_name[key[0]] = Person(name, state)
+            self.people.append(person)
+        self.persons.setdefault(key, person)
+        for other in others:
+            known = self.aliases.setdefault(other, [])
+            if person not in known:
+                known.append(person)
         person.terms.append(term)
-        for text in (name, *listed(spellings)):
+        for text in texts:
             if text not in person.names:
                 person.names.append(text)
 
     def own(self, holders: Sequence[Mapping[str, Any]]) -> list[Person]:
         """Put a user's holders in place of what the tables say of the same persons; give those persons."""
-        for key in {(fold(values["name"]), values["state"]) for values in holders}:
-            self.persons.pop(key, None)
+        named = {fold(values["name"]) for values in holders}
+        gone = {id(p) for (name, _), p in self.persons.items() if name in named}
+        self.people[:] = [p for p in self.people if id(p) not in gone]
+        self.persons = {key: p for key, p in self.persons.items() if id(p) not in gone}
+        self.aliases.clear()
         made: list[Person] = []
         for values in holders:
             office, state = values.get("office", ""), values["state"]
@@ -153,9 +158,9 @@ def load_roster(
         builder.others()
         mine = builder.own(own)
     except (KeyError, ValueError) as error:
-        message = f"{builder.where}: {error}; install dragoman again"
+        message = f"{builder.source.where}: {error}; install dragoman again"
         raise DataError(message) from error
-    made = Roster(list(builder.persons.values()))
+    made = Roster(builder.people)
     index: dict[str, list[Person]] = {}
     for person in made.people:
         person.terms.sort(key=lambda t: (t.start, t.end))
@@ -164,7 +169,7 @@ def load_roster(
                 if " " in form or "-" in form:
                     made.names.add(form, person, "capital")
         for word in surnames(person):
-            index.setdefault(fold(word), []).append(person)
+            index.setdefault(fold(_ARTICLE.sub("", word)).strip(), []).append(person)
     for person in mine:
         for text in person.names:
             made.names.replace(text, person, "capital")

@@ -58,8 +58,8 @@ def _read(path: Path) -> dict[str, Any]:
     except OSError as error:
         message = f"{path}: {error.strerror}"
         raise UsageError(message) from error
-    except ValueError as error:
-        message = f"{path}: {error}"
+    except (ValueError, RecursionError) as error:
+        message = f"{path}: {str(error)[:200]}"
         raise UsageError(message) from error
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Dated",
+    "Source",
     "dated_sectors",
     "is_day",
     "listed",
@@ -63,7 +64,7 @@ def read_table(name: str) -> tuple[dict[str, Any], bytes]:
 
 
 def read_lines(name: str, columns: tuple[str, ...]) -> tuple[list[str], bytes]:
-    """Read a tab-separated table of the package as lines that are not cut into cells yet.
+    """Read a tab-separated table of the package as lines that are not cut into cells yet; the last one is empty.
 
     Raises:
         DataError: the file is missing, or its columns are others.
@@ -73,7 +74,8 @@ def read_lines(name: str, columns: tuple[str, ...]) -> tuple[list[str], bytes]:
     if tuple(lines[0].split("\t")) != columns:
         message = f"data/{name}, line 1: the columns are not {', '.join(columns)}; install dragoman again"
         raise DataError(message)
-    return [line for line in lines[1:] if line], raw
+    del lines[0]
+    return lines, raw
 
 
 def read_rows(name: str, columns: tuple[str, ...]) -> tuple[Iterator[tuple[int, list[str]]], bytes]:
@@ -89,16 +91,35 @@ def read_rows(name: str, columns: tuple[str, ...]) -> tuple[Iterator[tuple[int, 
     Raises:
         DataError: the file is missing, or its columns are others.
     """
-    raw = read_bytes(name)
-    lines = raw.decode().split("\n")
-    if tuple(lines[0].split("\t")) != columns:
-        message = f"data/{name}, line 1: the columns are not {', '.join(columns)}; install dragoman again"
-        raise DataError(message)
+    lines, raw = read_lines(name, columns)
     return _rows(name, lines, len(columns)), raw
 
 
+class Source:
+    """The package's tables as they are read one after another; knows where it is, for messages."""
+
+    def __init__(self) -> None:
+        self.file, self.line = "", 0
+
+    @property
+    def where(self) -> str:
+        """The place that is read now."""
+        return f"data/{self.file}, line {self.line}" if self.line else f"data/{self.file}"
+
+    def rows(self, name: str, columns: str) -> Iterator[list[str]]:
+        """Give the rows of a table whose columns are these, by their names with spaces between."""
+        self.file = name
+        for self.line, cells in read_rows(name, tuple(columns.split()))[0]:
+            yield cells
+
+    def table(self, name: str) -> dict[str, Any]:
+        """Give a TOML table."""
+        self.file, self.line = name, 0
+        return read_table(name)[0]
+
+
 def _rows(name: str, lines: list[str], width: int) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(lines[1:], 2):
+    for number, line in enumerate(lines, 2):
         if not line or line[0] == "#":
             continue
         cells = line.split("\t")

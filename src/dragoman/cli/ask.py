@@ -96,8 +96,9 @@ def _actor(row: dict[str, Any], gazetteer: Gazetteer) -> dict[str, Any]:
         if not isinstance(row.get(name), str) and (name == "phrase" or row.get(name) is not None):
             message = f'"{name}" must be a string'
             raise InputError(message)
-    day = (row.get("date") or "")[:10]
-    if day and not is_day(day):
+    date = row.get("date") or ""
+    day = date[:10]
+    if date and not (is_day(day) and (len(date) == len(day) or date[10] in "T ")):
         message = f'"date" is not a day as ISO 8601 writes it: {row["date"][:40]!r}'
         raise InputError(message)
     made = resolve_phrase(row["phrase"], gazetteer, day or None, row.get("context"))

@@ -82,9 +82,14 @@ def answer(path: str, ask: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         click.echo(f"dragoman: {bad} of the lines could not be answered; each says why in its place", err=True)
 
 
+def _no_number(text: str) -> None:
+    message = f"{text} is no number of JSON"
+    raise ValueError(message)
+
+
 def _parse(raw: bytes) -> dict[str, Any]:
     try:
-        row = json.loads(raw)
+        row = json.loads(raw, parse_constant=_no_number)
     except (ValueError, RecursionError):
         message = "is not JSON"
         raise InputError(message) from None
