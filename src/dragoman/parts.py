@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dragoman.atlas import load_atlas
 from dragoman.gazetteer import Entity, Named, Role, Word
-from dragoman.lexicon import fold
-from dragoman.surroundings import Surroundings, settle
+from dragoman.surroundings import settle
 from dragoman.tables import Dated
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from dragoman.gazetteer import Gazetteer, Meaning
     from dragoman.lexicon import Match
     from dragoman.people import Person
+    from dragoman.surroundings import Surroundings
 
 __all__ = ["NAME", "NamePart", "Parts", "PersonPart", "RolePart", "bare", "rest", "runs", "take_apart"]
 
@@ -223,10 +223,7 @@ def _add_namesake(parts: Parts, match: Match[Meaning], named: Named) -> None:
     """Add a name that several things share, as what the phrase or the article makes of it."""
     near = {s.entity.state for m in parts.gazetteer.scan(parts.text) for s in m.senses[:1] if isinstance(s, Named) and not s.among}
     near |= {person.state for item in parts.people for person in item.people}
-    # The phrase's own words speak for a namesake as the article's do.
-    words = " " + " ".join(fold(parts.text).split()) + " "
-    around = replace(parts.around, words=parts.around.words + words) if parts.around else Surroundings(words)
-    chosen, candidates = settle(named.among, around, near)
+    chosen, candidates = settle(named.among, parts.around, near, parts.text)
     entity = named.entity
     if chosen is None:
         parts.ambiguous = candidates

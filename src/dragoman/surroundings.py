@@ -117,7 +117,7 @@ def _outlet_state(outlet: str | None, url: str | None, gazetteer: Gazetteer) -> 
 
 
 def settle(
-    among: tuple[Namesake, ...], around: Surroundings | None, near: Collection[str | None] = ()
+    among: tuple[Namesake, ...], around: Surroundings | None, near: Collection[str | None] = (), phrase: str = ""
 ) -> tuple[Namesake | None, tuple[str, ...]]:
     """Choose what a name means that several things share.
 
@@ -125,6 +125,7 @@ def settle(
         among: those that share it.
         around: the article, or None where there is none.
         near: states named in the same phrase; one of them decides at once.
+        phrase: the phrase itself, whose words speak before the article's.
 
     Returns:
         The choice, or None with the states between which nothing decides.
@@ -134,6 +135,9 @@ def settle(
         return told[0], ()
     usual = next((n for n in among if n.usual), None)
     candidates = tuple(n.state for n in among if n.state)
+    own = _best(among, [_cues(n, " " + " ".join(fold(phrase).split()) + " ") for n in among])
+    if len(own) == 1:
+        return own[0], ()
     if around is None:
         return usual, () if usual else candidates
     known = around._settled.get(among)  # noqa: SLF001 - the article's own memory
@@ -142,19 +146,28 @@ def settle(
     return known
 
 
+def _cues(namesake: Namesake, words: str) -> int:
+    return sum(f" {cue} " in words for cue in namesake.cues)
+
+
+def _best(among: tuple[Namesake, ...], scores: list[int]) -> list[Namesake]:
+    """Give those for which most speaks; nobody where nothing does."""
+    most = max(scores)
+    return [n for n, score in zip(among, scores, strict=True) if score == most] if most else []
+
+
 def _weighed(
     among: tuple[Namesake, ...], around: Surroundings, usual: Namesake | None, candidates: tuple[str, ...]
 ) -> tuple[Namesake | None, tuple[str, ...]]:
     scores = [
-        sum(f" {cue} " in around.words for cue in n.cues)
+        _cues(n, around.words)
         + DATELINE_WEIGHT * (n.state is not None and n.state == around.dateline)
         + OUTLET_WEIGHT * (n.state is not None and n.state == around.outlet)
         for n in among
     ]
-    best = max(scores)
-    winners = [n for n, score in zip(among, scores, strict=True) if score == best]
-    if best and len(winners) == 1:
+    winners = _best(among, scores)
+    if len(winners) == 1:
         return winners[0], ()
-    if usual and (not best or usual in winners):
+    if usual and (not winners or usual in winners):
         return usual, ()
     return None, candidates
