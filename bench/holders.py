@@ -1,10 +1,10 @@
 """How far our office-holders agree with others, and which of them are marked as checked.
 
     python bench/holders.py agree [-v]    the agreement with a public dictionary of actors
-    python bench/holders.py mark          writes the status of each row of holders.tsv anew
+    python bench/holders.py mark          writes the status of each row of holders.tsv and heads.tsv anew
 
-A row is `checked` when a second writing of the table (`second-writing.tsv` beside this file, made without sight of the first), or
-the dictionary, has the same person in the same state from and to the same time: the same month where both know the days or
+A row is `checked` when a second writing of the table (`second-writing*.tsv` beside this file, made without sight of the first), or
+the dictionary, has the same person in the same state or body from and to the same time: the same month where both know the days or
 months, else the same year; both open, or both closed. All others are `unchecked`.
 
 The dictionary is the folder that the environment variable DRAGOMAN_ACTORS names, by default `../shared/data/actors`; it holds `Phoenix.Countries.actors.txt` (TABARI form). An entry of it counts when it gives
@@ -28,6 +28,8 @@ from dragoman.assembly import load_gazetteer
 from dragoman.lexicon import fold
 
 SECOND = Path(__file__).parent / "second-writing.tsv"
+SECOND_HEADS = Path(__file__).parent / "second-writing-heads.tsv"
+HEADS = Path(__file__).parents[1] / "src" / "dragoman" / "data" / "heads.tsv"
 TABLE = Path(__file__).parents[1] / "src" / "dragoman" / "data" / "holders.tsv"
 FIRST, LAST = "1990", "2013"
 HEADER = re.compile(r"^([A-Z0-9'.\-_ ]+?)_?\s*(\[|#|$)")
@@ -118,32 +120,48 @@ def words(name: str) -> frozenset[str]:
     return frozenset(w for w in fold(name).split() if len(w) > 1)
 
 
+Told = dict[str, list[tuple[frozenset[str], str, str]]]
+"""What others say: by state or body, the words of a name and the days from and to."""
+
+
 def mark() -> None:
-    """Write the status of each row of holders.tsv anew."""
-    others: dict[str, list[tuple[frozenset[str], str, str]]] = {}
+    """Write the status of each row of holders.tsv and heads.tsv anew."""
+    states: Told = {}
     for line in SECOND.read_text(encoding="utf-8").splitlines()[1:]:
         state, _office, _title, name, start, end = (*line.split("\t"), "", "")[:6]
-        others.setdefault(state, []).append((words(name), start, end))
+        states.setdefault(state, []).append((words(name), start, end))
     for entry in entries(folder() / "Phoenix.Countries.actors.txt"):
         for name in entry.names:
-            others.setdefault(entry.state, []).extend((words(name), s, e) for s, e in entry.terms if s and e)
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
+            states.setdefault(entry.state, []).extend((words(name), s, e) for s, e in entry.terms if s and e)
+    bodies: Told = {}
+    for line in SECOND_HEADS.read_text(encoding="utf-8").splitlines()[1:]:
+        body, _title, name, start, end = (*line.split("\t"), "", "")[:5]
+        bodies.setdefault(body, []).append((words(name), start, end))
+    _mark(TABLE, states, ("state", "name", "from", "to", "spellings"))
+    _mark(HEADS, bodies, ("organisation", "name", "from", "to", "spellings"))
+
+
+def _mark(table: Path, others: Told, columns: tuple[str, ...]) -> None:
+    lines = table.read_text(encoding="utf-8").splitlines()
+    names = lines[0].split("\t")
+    places = [names.index(column) for column in columns]
     made, checked = [lines[0]], 0
     for line in lines[1:]:
         cells = line.split("\t")
-        state, _office, _title, name, start, end, spellings, _status = cells
+        whose, name, start, end, spellings = (cells[i] for i in places)
         known = [words(n) for n in (name, *spellings.split("|")) if n]
         # Surnames alone are shared: two words must agree, or the only one that there is.
         agrees = name != "?" and any(
             len(own & their) >= min(2, len(own), len(their)) and same_time(start, s) and same_time(end, e)
-            for their, s, e in others.get(state, ())
+            for their, s, e in others.get(whose, ())
             if their
             for own in known
         )
         checked += agrees
-        made.append("\t".join((*cells[:7], "checked" if agrees else "unchecked")))
-    TABLE.write_text("\n".join(made) + "\n", encoding="utf-8")
-    print(f"{checked} of {len(made) - 1} rows are checked")
+        cells[names.index("status")] = "checked" if agrees else "unchecked"
+        made.append("\t".join(cells))
+    table.write_text("\n".join(made) + "\n", encoding="utf-8")
+    print(f"{table.name}: {checked} of {len(made) - 1} rows are checked")
 
 
 def agree() -> None:

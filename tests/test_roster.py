@@ -38,6 +38,12 @@ def test_dates_can_be(table, columns):
     assert faults == []
 
 
+def test_every_entry_says_whether_it_is_checked():
+    for table, columns in (("holders.tsv", HOLDERS), ("heads.tsv", HEADS), ("persons.tsv", PERSONS)):
+        at = columns.index("status")
+        assert {cells[at] for _, cells in read_rows(table, columns)[0]} <= {"checked", "unchecked"}, table
+
+
 def test_every_holder_is_checked_or_unchecked_and_gaps_are_marked():
     rows = [dict(zip(HOLDERS, cells, strict=True)) for _, cells in read_rows("holders.tsv", HOLDERS)[0]]
     assert {r["status"] for r in rows} == {"checked", "unchecked"}
