@@ -133,7 +133,7 @@ def topics(rng: random.Random) -> list[tuple[str, bool]]:
                 made.append((text, path.stem == "politics"))
     passages = corpus.load()
     made += [(p.text, True) for p in passages if p.events]
-    made += [(p.text, False) for p in passages if not p.events and p.name.startswith("nothing:") and p.style not in POLITICAL]
+    made += [(p.text, False) for p in passages if not p.events and p.name.startswith(("nothing:", "quiet:")) and p.style not in POLITICAL]
     lines = (DATA / "polnear" / "train.jsonl").read_text(encoding="utf-8").splitlines()
     for line in rng.sample(lines, 200):
         paragraphs = [p for p in json.loads(line)["text"].split("\n\n") if len(p) > 150]
