@@ -57,7 +57,9 @@ def test_the_tables_are_as_large_as_promised():
     firms = [c for c in rows if c[2] == "organisation" and c[5].split()[:1] in (["BUS"], ["GOV"]) and c[4] and c[3] == c[4]]
     assert len(firms) >= 150
     assert len(load_gazetteer().roles) >= 600
-    assert len(load_gazetteer().memberships) >= 90
+    gazetteer = load_gazetteer()
+    assert len(gazetteer.memberships) >= 90
+    assert sum(bool(gazetteer.members(body.name)) for body in gazetteer.bodies.values() if body.kind == "igo") >= 250
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,8 @@ def test_the_tables_are_as_large_as_promised():
         ("NATO", "2003-01-01", "POL", "EST"),
         ("NATO", None, "SWE", "AUT"),
         ("Warsaw Pact", "1989-01-01", "SUN", "YUG"),
+        ("UNICEF", "2001-01-01", "FRA", "CHE"),  # an agency has the members of its body; Switzerland joined in 2002
+        ("European Commission", "2010-01-01", "GBR", "HRV"),
     ],
 )
 def test_members_by_date(body, day, inside, outside):

@@ -117,6 +117,15 @@ class Found:
     naming: Naming
 
 
+PARENTS = {
+    "UNO": "United Nations",
+    "EUR": "European Union",
+    "NAT": "NATO",
+    "ASN": "Association of Southeast Asian Nations",
+    "AFU": "African Union",
+    "ARL": "Arab League",
+}
+"""The body to which the bearers of a code belong."""
 SHORTEST_MISSPELT = 8
 """Letters from which on a word with one letter wrong is still read as a state's: shorter ones are surnames too often."""
 
@@ -214,14 +223,18 @@ class Gazetteer:
     def members(self, organisation: str, day: str | None = None) -> tuple[str, ...]:
         """Give the member states of a body on a day, or its present ones, in alphabetical order.
 
+        An organ or agency that has no list of its own has that of the body whose code it bears: UNESCO's staff and the
+        Security Council's secretariat are the United Nations', the Commission is the European Union's.
+
         Args:
             organisation: its name as `bodies.tsv` has it, or any other of its names.
             day: ISO 8601.
         """
-        known = next((s.entity.name for s in self.lexicon.known(organisation) if isinstance(s, Named)), organisation)
-        return tuple(
-            sorted(m.value for m in self.memberships.get(known, ()) if (m.holds(day) if day else not m.end)),
-        )
+        entity = next((s.entity for s in self.lexicon.known(organisation) if isinstance(s, Named)), None)
+        listed = self.memberships.get(entity.name) if entity else None
+        if entity and listed is None:
+            listed = self.memberships.get(PARENTS.get(entity.code or "", ""))
+        return tuple(sorted(m.value for m in listed or () if (m.holds(day) if day else not m.end)))
 
     def stands_alone(self, text: str, start: int) -> bool:
         """Tell whether a name is not the second part of a compound such as "Anglo-French" or "pro-Russian"."""

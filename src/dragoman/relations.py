@@ -11,6 +11,7 @@ from dragoman.dates import find_dates, publication_day
 from dragoman.models import Assessment, Claim, Date, Evidence, Milestone, innermost
 from dragoman.spans import Span
 from dragoman.tables import read_table
+from dragoman.timex import TENS, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,34 +24,12 @@ REACH = 90
 """Characters between a quality and the relations that it is said of, at most."""
 LOOK_BACK = 3
 """Sentences before its own in which a step or a judgement that names one state or none may find the pair meant."""
-_UNITS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fifth": 5, "tenth": 10, "fifteenth": 15, "twentieth": 20, "twenty-fifth": 25,
     "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "seventy-fifth": 75, "hundredth": 100,
 }  # fmt: skip
 _UNREAL = re.compile(r"\b(?:not|never|no|would|could|may|might|if|unless|hopes?|wants?|will)\b", re.IGNORECASE)
-_NUMBER = r"\d{1,3}|(?:" + "|".join(_TENS) + r")(?:-(?:" + "|".join(_UNITS[:9]) + r"))?|" + "|".join(_UNITS)
+_NUMBER = r"\d{1,3}|(?:" + "|".join(TENS) + r")(?:-(?:" + "|".join(UNITS[:9]) + r"))?|" + "|".join(UNITS)
 
 
 def _number(words: str) -> int | None:
@@ -62,10 +41,10 @@ def _number(words: str) -> int | None:
         return _ORDINALS[lower]
     total = 0
     for part in lower.split("-"):
-        if part in _UNITS:
-            total += _UNITS.index(part) + 1
-        elif part in _TENS:
-            total += 10 * (_TENS.index(part) + 2)
+        if part in UNITS:
+            total += UNITS.index(part) + 1
+        elif part in TENS:
+            total += 10 * (TENS.index(part) + 2)
         else:
             return None
     return total

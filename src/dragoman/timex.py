@@ -7,7 +7,7 @@ import re
 
 from dragoman.calendars import ERAS, find_calendars, named_days
 
-__all__ = ["DECADES", "MONTHS", "NEAR", "NUMBERS", "ORDINALS", "PATTERNS", "SEASONS", "WEEKDAYS"]
+__all__ = ["DECADES", "MONTHS", "NEAR", "NUMBERS", "ORDINALS", "PATTERNS", "SEASONS", "TENS", "UNITS", "WEEKDAYS"]
 
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -18,29 +18,15 @@ _OTHER = _MONTH.replace("<month>", "<month2>")
 WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 WEEKDAYS |= {name.lower(): i for i, name in enumerate(calendar.day_abbr)} | {"tues": 1, "thur": 3, "thurs": 3}
 _WEEKDAY = "(?P<weekday>" + "|".join(calendar.day_name) + ")"
-NUMBERS = {
-    word: i
-    for i, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-        ],
-        1,
-    )
-} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a few": 0, "several": 0, "some": 0}
+UNITS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"),
+    *("fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+"""Numbers in words from one on, in order."""
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+"""The tens from twenty on, in order."""
+NUMBERS = {word: i for i, word in enumerate(UNITS, 1)} | {word: 10 * i for i, word in enumerate(TENS, 2)}
+NUMBERS |= {"a": 1, "an": 1, "a few": 0, "several": 0, "some": 0}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
