@@ -16,7 +16,7 @@ from dragoman.atlas import Town
 from dragoman.errors import DataError
 from dragoman.gazetteer import SHORTEST_MISSPELT, Agenda, Dispute, Entity, Gazetteer, Named, Namesake, Role, Word
 from dragoman.lexicon import fold
-from dragoman.roster import ROSTER_TABLES, load_roster
+from dragoman.roster import ROSTER_TABLES, Roster, load_roster
 from dragoman.tables import Dated, Source, dated_sectors, listed, read_bytes, read_table
 
 if TYPE_CHECKING:
@@ -281,6 +281,11 @@ def _extend(builder: _Builder, files: Sequence[Path]) -> None:
         builder.extend(extension)
 
 
+def _roster(made: Gazetteer, own: Sequence[dict[str, Any]]) -> Roster:
+    """Read the persons, who hold their offices in the states and bodies of a gazetteer."""
+    return load_roster(made.states, {b.name: (b.kind, b.code, b.sectors) for b in made.bodies.values()}, own)
+
+
 def _agenda(own: Sequence[dict[str, Any]]) -> Agenda:
     """Read the disputes, a user's own in place of the package's of the same name."""
     made = Agenda()
@@ -359,7 +364,6 @@ def _load(versions: tuple[tuple[Path, tuple[int, int]], ...]) -> Gazetteer:
     made.fingerprint = functools.cache(lambda: _digest(builder.extensions))
     made.lexicon.build()
     # Persons are most of the names, and many phrases name none: they are read when a phrase may.
-    states, bodies, own = set(made.states), {b.name: (b.kind, b.code, b.sectors) for b in made.bodies.values()}, builder.holders
     made.agenda = functools.cache(lambda: _agenda(builder.own_disputes))
-    made.people = functools.cache(lambda: load_roster(states, bodies, own))
+    made.people = functools.cache(lambda: _roster(made, builder.holders))
     return made

@@ -85,8 +85,6 @@ def _of(m: re.Match[str], group: str = "month") -> int:
 
 def _nearest(m: re.Match[str], now: _Now, month: int, day: int) -> Date | None:
     """Give the day of a date without a year: the last one, or the next one where what is told lies ahead."""
-    if now.told and now.told.start and now.told.precision in {"year", "month", "day"} and now.today is None:
-        return None
     if now.today is None:
         return None
     ahead = now.ahead(m)

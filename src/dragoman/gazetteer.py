@@ -79,7 +79,7 @@ class Role(NamedTuple):
 class Word:
     """A word that is no role but tells how roles and names go together."""
 
-    kind: Literal["tail", "former", "acting", "designate", "deputy", "and", "title"]
+    kind: Literal["tail", "former", "acting", "designate", "deputy", "title"]
     text: str
 
 

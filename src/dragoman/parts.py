@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dragoman.atlas import load_atlas
 from dragoman.gazetteer import Entity, Named, Role, Word
 from dragoman.surroundings import settle
-from dragoman.tables import Dated
+from dragoman.tables import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -200,7 +200,7 @@ def _add_name(parts: Parts, match: Match[Meaning]) -> None:
             parts.ambiguous = states
     naming = chosen.naming
     entity = chosen.entity
-    if naming == "capital" and entity.end and not (parts.day and Dated("", entity.start, entity.end).holds(parts.day)):
+    if naming == "capital" and entity.end and not (parts.day and within(parts.day, entity.start, entity.end)):
         naming = "town"  # a former capital stands for the government of its time only
     if naming == "capital" and not start and re.match(r"\s+[A-Z][a-z]+", text[end:]):
         if not any(isinstance(m.senses[0], Role) for m in parts.gazetteer.scan(text[end:])):

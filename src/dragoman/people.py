@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from dragoman.tables import not_before_start, past_end
+from dragoman.tables import past_end, within
 
 if TYPE_CHECKING:
     from dragoman.models import Rank
@@ -81,7 +81,7 @@ class Person:
         if day is None:
             last = max(self.terms, key=lambda t: (not t.end, t.end or t.start, t.start))
             return Standing(last.state, last.sectors, last, None) if not last.end else self._after(last)
-        held = [t for t in self.terms if not_before_start(day, t.start) and not past_end(day, t.end)]
+        held = [t for t in self.terms if within(day, t.start, t.end)]
         if held:
             # Of two at once the weightier one: an office before a role, the head of a state before its minister.
             term = min(held, key=lambda t: (not t.official, _WEIGHT.get(t.rank or "", 3), _inverse(t.start)))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dragoman.gazetteer import Named
 from dragoman.lexicon import fold
 from dragoman.parts import NAME, bare, rest, runs, take_apart
-from dragoman.tables import not_before_start, past_end
+from dragoman.tables import not_before_start, past_end, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -398,7 +398,7 @@ def _held(person: Person, role: Role, day: str | None) -> Term | None:
     """Give the last term, begun by the day, in an office of that rank whose title has a word of the role's."""
     words = set(role.phrase.split())
     for term in reversed(person.terms):
-        begun = not day or not term.start or day[: len(term.start)] >= term.start
+        begun = not day or not_before_start(day, term.start)
         if term.office and term.rank == role.rank and begun and words & set(term.role.replace("-", " ").split()):
             return term
     return None
@@ -463,7 +463,7 @@ def _entity(name: NamePart, parts: Parts, *, alone: bool) -> Resolution:
     if entity.kind in {"igo", "organisation", "group"}:
         kind: ActorKind = entity.kind
         day = parts.day
-        gone = day is not None and (past_end(day, entity.end) or not not_before_start(day, entity.start))
+        gone = day is not None and not within(day, entity.start, entity.end)
         code, sectors = entity.code or entity.state, entity.sectors_on(day)
         return Resolution(kind, entity.name, entity.state, code, sectors, reason="not-then" if gone else None)
     if alone and name.naming in {"name", "seat", "capital"}:

@@ -29,6 +29,7 @@ __all__ = [
     "read_lines",
     "read_rows",
     "read_table",
+    "within",
 ]
 
 DATA = os.path.join(os.path.dirname(__file__), "data")  # noqa: PTH118, PTH120 - pathlib takes longer to import than these tables to read
@@ -143,7 +144,12 @@ class Dated(NamedTuple):
 
     def holds(self, day: str) -> bool:
         """Tell whether it holds on a day (ISO 8601)."""
-        return not_before_start(day, self.start) and not past_end(day, self.end)
+        return within(day, self.start, self.end)
+
+
+def within(day: str, start: str, end: str) -> bool:
+    """Tell whether a day lies from a start to an end, each told as exactly as it is known, empty where it is open."""
+    return not_before_start(day, start) and not past_end(day, end)
 
 
 def not_before_start(day: str, start: str) -> bool:
