@@ -20,8 +20,8 @@ LAYERS = {"a": "actors", "p": "places", "d": "dates", "x": "disputes", "s": "sou
 
 def pairs() -> list[tuple[corpus.Passage, corpus.Passage]]:
     """Give each passage that was marked twice: the corpus's and the second marking."""
-    first = {p.text: p for path in sorted(corpus.CORPUS.glob("*.txt")) for p in corpus.read(path)[0]}
-    second = [p for path in sorted((corpus.CORPUS / "second").glob("*.txt")) for p in corpus.read(path)[0]]
+    first = {p.text: p for path in sorted(corpus.CORPUS.glob("*.txt")) for p in corpus.read_passages(path)[0]}
+    second = [p for path in sorted((corpus.CORPUS / "second").glob("*.txt")) for p in corpus.read_passages(path)[0]]
     return [(first[p.text], p) for p in second if p.text in first]
 
 

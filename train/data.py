@@ -10,7 +10,9 @@ import itertools
 import json
 import os
 import pathlib
+import random
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,10 +23,12 @@ from corpus import ASPECTS, MODALITIES, POLARITIES
 from dragoman.encode import cut_windows, mark_pair
 from dragoman.sentences import sentences
 from dragoman.spans import Span
-from net import LABELS, MENTIONS, SPEECH, START_WEIGHTS
+from net import ACT_HEADS, LABELS, MENTIONS, SPEECH, START_WEIGHTS
 
 if TYPE_CHECKING:
-    import random
+    from collections.abc import Callable
+
+    from dragoman.encode import Window
 
 DATA = pathlib.Path(os.environ.get("DRAGOMAN_DATA", pathlib.Path(__file__).parents[2] / "shared" / "data"))
 IGNORE = -100
@@ -36,6 +40,24 @@ COLLECTIVE = re.compile(
     r"^(?:the )?(?:two|three|four|both|all)\b|\bsides?$|\bparties$|^(?:each other|one another|they|them|their)$", re.IGNORECASE
 )
 LAYERS = {"s": "source", "c": "cue", "q": "content"}
+
+
+def _rows(name: str) -> list[dict]:
+    """Rows of a public set; none, with a word about it, where it is absent."""
+    path = DATA / name
+    if not path.is_file():
+        print(f"{name} is not in {DATA}: going on without it", file=sys.stderr)
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def plv_folds() -> list[int]:
+    """Give each public pair its fold of five, 0 to 4: rows of one sentence share it."""
+    texts = [" ".join(row["text"].split()).casefold() for row in _rows("plv/train.jsonl")]
+    order = sorted(set(texts))
+    random.Random(0).shuffle(order)
+    place = {text: number % 5 for number, text in enumerate(order)}
+    return [place[text] for text in texts]
 
 
 def tokenizer() -> Tokenizer:
@@ -55,6 +77,28 @@ class Tagged:
     speech: list[list[int]]
     cues: list[tuple[int, int]] = field(default_factory=list)
     others: list[tuple[int, int]] = field(default_factory=list)
+    acts: list[Act] | None = None
+
+
+@dataclass(slots=True)
+class Act:
+    """An act told in a window: first and last token of its words, its labels, and the mentions that could be its sides.
+
+    `types` are label numbers with their share. `sides` are (first token, last token, is a doer, is another side), with
+    `IGNORE` where the corpus does not decide.
+    """
+
+    first: int
+    last: int
+    types: dict[int, float]
+    act: int
+    modality: int
+    polarity: int
+    aspect: int
+    mutual: int
+    mode: int
+    contexts: tuple[int, ...] | None
+    sides: list[tuple[int, int, int, int]]
 
 
 @dataclass(slots=True)
@@ -106,20 +150,86 @@ def tag_windows(
 def polnear(part: str, tok: Tokenizer) -> list[Tagged]:
     """Windows of a part of PolNeAR: attribution only."""
     made: list[Tagged] = []
-    for line in (DATA / "polnear" / f"{part}.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in _rows(f"polnear/{part}.jsonl"):
         gold = [(number, kind, Span(*span)) for number, item in enumerate(row["attributions"]) for kind in SPEECH for span in item[kind]]
         made += tag_windows(row["text"], None, gold, tok)
     return made
 
 
 def corpus_windows(passages: list[corpus.Passage], tok: Tokenizer) -> list[Tagged]:
-    """Windows of the written corpus: mentions and attribution."""
+    """Windows of the written corpus: mentions, attribution and acts."""
     made: list[Tagged] = []
     for passage in passages:
         mentions = [(KINDS[m.kind], Span(m.start, m.end)) for m in passage.marks if m.kind in KINDS]
         gold = [(m.number, LAYERS[m.kind], Span(m.start, m.end)) for m in passage.marks if m.kind in LAYERS]
-        made += tag_windows(passage.text, mentions, gold, tok)
+        windows = tag_windows(passage.text, mentions, gold, tok)
+        for item, window in zip(windows, cut_windows(passage.text, tok, sentences), strict=True):
+            item.acts = window_acts(passage, window)
+        made += windows
+    return made
+
+
+def window_acts(passage: corpus.Passage, window: Window) -> list[Act]:
+    """Give the acts told in a window of a passage, in order.
+
+    A mention of an actor in the sentence of the act decides its role; where the sentence has none, the nearest mention in
+    the window does. Other mentions of the same actor, and short forms that stand for several ("both sides"), decide nothing.
+    """
+    place = lambda m: [i for i, (a, b) in enumerate(window.offsets) if b and a < m.end and b > m.start]  # noqa: E731
+    inside = {mark: tokens for mark in passage.marks if mark.kind in "ae" and (tokens := place(mark))}
+    bounds = sentences(passage.text)
+    home = lambda m: next((i for i, s in enumerate(bounds) if s.start <= m.start < s.end), -1)  # noqa: E731
+    informed = any(event.mode or event.contexts for event in passage.events)
+    acts: dict[int, Act] = {}
+    for mark in sorted((m for m in inside if m.kind == "e"), key=lambda m: (m.start, m.end)):
+        lines = [event for event in passage.events if event.number == mark.number]
+        first, last = inside[mark][0], inside[mark][-1]
+        if first in acts:
+            known = acts[first]
+            known.types = {k: v / 2 for k, v in known.types.items()}
+            for line in lines:
+                label = LABELS.index(line.type)
+                known.types[label] = known.types.get(label, 0.0) + 0.5 / len(lines)
+            continue
+        types: dict[int, float] = {}
+        for line in lines:
+            label = LABELS.index(line.type)
+            types[label] = types.get(label, 0.0) + 1 / len(lines)
+        line = lines[0]
+        acts[first] = Act(
+            first,
+            last,
+            types,
+            act=LABELS.index(line.act) if line.act else 0,
+            modality=MODALITIES.index(line.modality),
+            polarity=POLARITIES.index(line.polarity),
+            aspect=ASPECTS.index(line.aspect),
+            mutual=int(line.reciprocal),
+            mode=ACT_HEADS["mode"].index(f"{line.type} {line.mode}" if line.mode else "") if informed else IGNORE,
+            contexts=tuple(ACT_HEADS["contexts"].index(x) for x in line.contexts) if informed else None,
+            sides=_sides(mark, lines, inside, home, passage.text),
+        )
+    return [acts[first] for first in sorted(acts)]
+
+
+def _sides(
+    mark: corpus.Mark, lines: list[corpus.EventLine], inside: dict[corpus.Mark, list[int]], home: Callable[[corpus.Mark], int], text: str
+) -> list[tuple[int, int, int, int]]:
+    doers = {n for line in lines for n in line.actors}
+    others = {n for line in lines for n in line.recipients}
+    made: list[tuple[int, int, int, int]] = []
+    by_actor: dict[int, list[corpus.Mark]] = collections.defaultdict(list)
+    for side in inside:
+        if side.kind == "a":
+            by_actor[side.number].append(side)
+    for number, sides in by_actor.items():
+        near = [side for side in sides if home(side) == home(mark)]
+        decisive = set(near or [min(sides, key=lambda s: abs(s.start - mark.start))])
+        for side in sides:
+            tokens = inside[side]
+            roles = (int(number in doers), int(number in others))
+            open_ = side not in decisive if any(roles) else bool(COLLECTIVE.search(text[side.start : side.end]))
+            made.append((tokens[0], tokens[-1], *((IGNORE, IGNORE) if open_ else roles)))
     return made
 
 
@@ -134,9 +244,9 @@ def topics(rng: random.Random) -> list[tuple[str, bool]]:
     passages = corpus.load()
     made += [(p.text, True) for p in passages if p.events]
     made += [(p.text, False) for p in passages if not p.events and p.name.startswith(("nothing:", "quiet:")) and p.style not in POLITICAL]
-    lines = (DATA / "polnear" / "train.jsonl").read_text(encoding="utf-8").splitlines()
-    for line in rng.sample(lines, 200):
-        paragraphs = [p for p in json.loads(line)["text"].split("\n\n") if len(p) > 150]
+    rows = _rows("polnear/train.jsonl")
+    for row in rng.sample(rows, min(200, len(rows))):
+        paragraphs = [p for p in row["text"].split("\n\n") if len(p) > 150]
         made += [(p, True) for p in rng.sample(paragraphs, min(1, len(paragraphs)))]
     return made
 
@@ -169,8 +279,7 @@ def without_markers(pair: Pair) -> Pair:
 def plv(tok: Tokenizer, *, drop_sides: random.Random | None = None) -> list[Pair]:
     """Pairs of the public training sentences: type only; YIELD stands for CONCEDE and RETREAT, told apart by nobody."""
     made: list[Pair] = []
-    for line in (DATA / "plv" / "train.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in _rows("plv/train.jsonl"):
         names = ("CONCEDE", "RETREAT") if row["type"] == "YIELD" else (row["type"],)
         types = {LABELS.index(name): 0.0 if len(names) > 1 else 1.0 for name in names}
         sides = [Span(*row["actor"]), Span(*row["recipient"])]

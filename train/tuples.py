@@ -87,7 +87,7 @@ def figures(rows: list[tuple[int, int, int]]) -> tuple[float, float, float]:
 
 def main() -> None:
     names = [x for x in sys.argv[1:] if not x.startswith("-")] or ["dev-articles"]
-    passages = [p for name in names for p in corpus.read(corpus.CORPUS / f"{name}.txt")[0]]
+    passages = [p for name in names for p in corpus.read_passages(corpus.CORPUS / f"{name}.txt")[0]]
     read = [(p, gold(p), found(p)) for p in passages]
     for label, strict in (("with modality and polarity", True), ("without", False)):
         rows = [(matched(w, g, strict=strict), len(g), len(w)) for _, w, g in read]

@@ -1,6 +1,6 @@
 """From the encoder's arrays to annotations and judgements; numpy only.
 
-`annotate` decodes the windows of a text, `judge` one marked pair.
+`annotate` decodes the mentions and attributions in the windows of a text, `tell` the acts, `judge` one marked pair.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dragoman.encode import Marked, Output, Window
+    from dragoman.encode import Output, Window
 
-__all__ = ["Judgement", "annotate", "judge"]
+__all__ = ["Judgement", "Told", "annotate", "judge", "tell"]
 
 MENTIONS = ("actor", "place", "date", "dispute")
 SPEECH = ("source", "cue", "content")
@@ -28,6 +28,10 @@ LINKED = 0.5
 """A cue without a source shares another cue's from this probability of the link on. By hand; rerun the attribution test."""
 ACT_WORDS = 8
 """Tokens that the words of an act have at most."""
+TOLD = 0.25
+"""Probability from which on an act is looked at at all; what becomes an event is decided in `events.py`."""
+MODE = 0.05
+"""Probability below which a mode is not mentioned."""
 
 
 def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -132,9 +136,9 @@ def _linked(text: str, window: Window, output: Output) -> list[Quotation]:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the encoder says of a pair: probabilities of the types (NONE first), and the rest as chosen labels.
+    """What is done: probabilities of the types (NONE first), and the rest as chosen labels.
 
-    `words` are the words of the act, a span of the sentence; `confidence` is the probability of `type`.
+    `confidence` is the probability of `type`, `mutual` that all sides do it with each other.
     """
 
     type: str
@@ -145,44 +149,99 @@ class Judgement:
     polarity: str
     aspect: str
     mutual: float
-    words: Span | None
 
 
-def judge(marked: Marked, output: Output, config: Mapping[str, Any], *, allow_none: bool = True) -> Judgement:
-    """Decode a pair. `config` holds the label names and the temperature that calibrates the type's probabilities."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act told in a text: its words, what it is, and how likely each given mention is its doer and its other side.
+
+    `modes` are probabilities by type and mode ("CONSULT visit"), of the likelier ones; `contexts` by name.
+    """
+
+    words: Span
+    judgement: Judgement
+    modes: Mapping[str, float]
+    contexts: Mapping[str, float]
+    doers: tuple[float, ...]
+    others: tuple[float, ...]
+
+
+def _judgement(logits: Mapping[str, NDArray[np.float32]], config: Mapping[str, Any], *, allow_none: bool = True) -> Judgement:
     heads: Mapping[str, Sequence[str]] = config["heads"]
     names = heads["type"]
-    logits = (output["type"] / float(config["temperature"])).astype(np.float32)
+    types = (logits["type"] / float(config["temperature"])).astype(np.float32)
     if not allow_none:
-        logits[0] = -1e9
-    chances = _softmax(logits)
+        types[0] = -1e9
+    chances = _softmax(types)
     best = int(chances.argmax())
-    chosen = {name: heads[name][int(output[name].argmax())] for name in ("modality", "polarity", "aspect")}
-    act = None
-    if names[best] in config["about_an_act"]:
-        number = int(output["act"].argmax())
-        act = names[number] if number else None
+    chosen = {name: heads[name][int(logits[name].argmax())] for name in ("modality", "polarity", "aspect")}
+    # The act that is meant is no choice between NONE and the act itself.
+    act = heads["act"][int(logits["act"].argmax())] if names[best] in config["about_an_act"] else "NONE"
     return Judgement(
         type=names[best],
         confidence=round(float(chances[best]), 6),
         scores={name: round(float(p), 6) for name, p in zip(names, chances, strict=True)},
-        act=act,
-        mutual=round(float(_softmax(output["mutual"])[1]), 6),
-        words=_words(marked, output["words"]),
+        act=None if act == "NONE" else act,
+        mutual=round(float(_softmax(logits["mutual"])[1]), 6),
         **chosen,
     )
 
 
-def _words(marked: Marked, logits: NDArray[np.float32]) -> Span | None:
-    """Give the likeliest stretch of at most `ACT_WORDS` tokens."""
-    best, span = -np.inf, None
-    usable = [i for i, (_, end) in enumerate(marked.offsets) if end]
-    allowed = set(usable)
-    for first in usable:
-        for last in range(first, min(first + ACT_WORDS, len(logits))):
-            if last not in allowed:
-                break
-            score = float(logits[first, 0] + logits[last, 1])
-            if score > best:
-                best, span = score, Span(marked.offsets[first][0], marked.offsets[last][1])
-    return span
+def judge(output: Output, config: Mapping[str, Any], *, allow_none: bool = True) -> Judgement:
+    """Decode a pair. `config` holds the label names and the temperature that calibrates the type's probabilities."""
+    return _judgement(output, config, allow_none=allow_none)
+
+
+def tell(windows: Sequence[Window], outputs: Sequence[Output], sides: Sequence[Span], config: Mapping[str, Any]) -> tuple[Told, ...]:
+    """Decode the acts of a text, in order.
+
+    Args:
+        windows: the windows of the text.
+        outputs: the reader's answer for each.
+        sides: the mentions that may be sides, spans of the text; those outside an act's window get the probability 0.
+        config: label names and the temperature.
+    """
+    return tuple(act for window, output in zip(windows, outputs, strict=True) for act in _told(window, output, sides, config))
+
+
+def _told(window: Window, output: Output, sides: Sequence[Span], config: Mapping[str, Any]) -> list[Told]:
+    heads: Mapping[str, Sequence[str]] = config["heads"]
+    some = 1.0 - _softmax(output["type"] / np.float32(config["temperature"]))[:, 0]
+    some[[i for i, (_, end) in enumerate(window.offsets) if not end]] = 0.0
+    words = output["words"].argmax(axis=-1)
+    roles = _roles(window, output, sides)
+    made: list[Told] = []
+    last = -1
+    for first in range(len(window.ids)):
+        # One act begins at one token: of neighbours that both may, the likelier.
+        if some[first] < TOLD or (first and some[first - 1] >= some[first]) or (first + 1 < len(some) and some[first + 1] > some[first]):
+            continue
+        last = first
+        while last + 1 < min(len(words), first + ACT_WORDS) and words[last + 1] == 2 and window.offsets[last + 1][1]:
+            last += 1
+        modes, contexts = _softmax(output["mode"][first]), 1.0 / (1.0 + np.exp(-output["contexts"][first].astype(np.float64)))
+        made.append(
+            Told(
+                Span(window.offsets[first][0], window.offsets[last][1]),
+                _judgement({name: output[name][first] for name in heads}, config),
+                {name: round(float(p), 6) for name, p in zip(heads["mode"], modes, strict=True) if p >= MODE},
+                {name: round(float(p), 6) for name, p in zip(heads["contexts"], contexts, strict=True)},
+                *(tuple(round(float(p), 6) for p in roles[role, first]) for role in (0, 1)),
+            )
+        )
+    return made
+
+
+def _roles(window: Window, output: Output, sides: Sequence[Span]) -> NDArray[np.float64]:
+    """Give the probability of each role, token and side: 2 x T x S."""
+    size = len(window.ids)
+    keys = output["role_act"].reshape(size, 2, -1).astype(np.float64)
+    values = output["role_side"].reshape(size, 2, -1).astype(np.float64)
+    made = np.zeros((2, size, len(sides)))
+    for number, side in enumerate(sides):
+        inside = [i for i, (a, b) in enumerate(window.offsets) if b and a < side.end and b > side.start]
+        if inside:
+            mean = 0.5 * (values[inside[0]] + values[inside[-1]])
+            scores = np.einsum("trw,rw->rt", keys, mean) / np.sqrt(keys.shape[-1])
+            made[:, :, number] = 1.0 / (1.0 + np.exp(-scores))
+    return made

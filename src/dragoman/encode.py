@@ -1,10 +1,11 @@
 """The encoder: text in, arrays out, and how text is cut and marked for it.
 
-Two kinds of question go through the same network, one sequence at a time (dynamic int8 takes its scale over a whole
-batch, so a batch would let its members change each other's answers):
+Two networks answer, one sequence at a time (dynamic int8 takes its scale over a whole batch, so a batch would let its
+members change each other's answers):
 
-- a *window*: whole paragraphs up to `WINDOW` tokens, for the tags of mentions and attribution;
-- a *pair*: one sentence with markers around an actor and a recipient, for the type of what one does to the other.
+- the *reader* takes a window, whole paragraphs up to `WINDOW` tokens, and answers for mentions, attribution and acts in one pass;
+- the *judge* takes a pair, one sentence with markers around an actor and a recipient, for the type of what one does to the
+  other. It is loaded when it is first asked.
 """
 
 from __future__ import annotations
@@ -26,24 +27,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
     from dragoman.spans import Span
 
-__all__ = ["Encoder", "Marked", "Output", "Window", "cut_windows", "load_encoder", "mark_pair", "model_folder"]
+__all__ = ["Encoder", "Marked", "Output", "Window", "cut_windows", "load_encoder", "mark_act", "mark_pair", "model_folder"]
 
 # Special entries of the encoder's vocabulary (BERT, uncased): start and separator, and four of its unused entries
-# as markers around the actor and around the recipient.
+# as markers around the actor and around the recipient, two more around the words of an act.
 START, SEPARATOR = 101, 102
-ACTOR, ACTOR_END, RECIPIENT, RECIPIENT_END = 1, 2, 3, 4
+ACTOR, ACTOR_END, RECIPIENT, RECIPIENT_END, ACT, ACT_END = 1, 2, 3, 4, 5, 6
 
 WINDOW = 256
 """Tokens of a window at most: the length the start weights were trained with."""
 PAIR = 192
 """Tokens of a marked sentence at most: what is farther from the two spans is cut."""
-FORMAT = 2
+FORMAT = 3
 """Of the model's inputs, outputs and `model.json`: a model of another format is refused."""
-FILES = ("encoder.onnx", "tokenizer.json", "model.json")
+FILES = ("reader.onnx", "judge.onnx", "tokenizer.json", "model.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,27 +126,35 @@ def mark_pair(text: str, tokenizer: Tokenizer, actor: Span | None, recipient: Sp
 
     A sentence that is too long is cut to the tokens around the two sides.
     """
+    return _marked(text, tokenizer, ((actor, ACTOR, ACTOR_END), (recipient, RECIPIENT, RECIPIENT_END)))
+
+
+def mark_act(text: str, tokenizer: Tokenizer, words: Span) -> Marked:
+    """Tokenise a sentence and put markers around the words of an act; both places of the answer are that of the act."""
+    return _marked(text, tokenizer, ((words, ACT, ACT_END),))
+
+
+def _marked(text: str, tokenizer: Tokenizer, sides: Sequence[tuple[Span | None, int, int]]) -> Marked:
     encoded = tokenizer.encode(text, add_special_tokens=False)
     spans = encoded.offsets
-    sides: list[tuple[int, int, int, int]] = []
-    for side, opening, closing in ((actor, ACTOR, ACTOR_END), (recipient, RECIPIENT, RECIPIENT_END)):
-        if side is not None:
-            inside = [i for i, (a, b) in enumerate(spans) if a < side.end and b > side.start]
-            if inside:
-                sides.append((inside[0], inside[-1] + 1, opening, closing))
-    room = PAIR - 2 - 2 * len(sides)
+    placed: list[tuple[int, int, int, int]] = []
+    for side, opening, closing in sides:
+        inside = [i for i, (a, b) in enumerate(spans) if a < side.end and b > side.start] if side else []
+        if inside:
+            placed.append((inside[0], inside[-1] + 1, opening, closing))
+    room = PAIR - 2 - 2 * len(placed)
     first, last = 0, len(spans)
     if last > room:
-        low, high = min((s[0] for s in sides), default=0), max((s[1] for s in sides), default=0)
+        low, high = min((s[0] for s in placed), default=0), max((s[1] for s in placed), default=0)
         first = max(0, min(low - max(0, room - (high - low)) // 2, last - room))
         last = first + room
     before: dict[int, list[int]] = {}
     after: dict[int, list[int]] = {}
-    for start, end, opening, closing in sides:
+    for start, end, opening, closing in placed:
         before.setdefault(max(start, first), []).append(opening)
         after.setdefault(min(end, last), []).insert(0, closing)
     ids, offsets = [START], [(0, 0)]
-    where = {ACTOR: 0, RECIPIENT: 0}
+    where: dict[int, int] = {}
     for i in range(first, last + 1):
         for mark in after.get(i, ()):
             ids.append(mark)
@@ -159,7 +169,8 @@ def mark_pair(text: str, tokenizer: Tokenizer, actor: Span | None, recipient: Sp
         offsets.append(spans[i])
     ids.append(SEPARATOR)
     offsets.append((0, 0))
-    return Marked(tuple(ids), tuple(offsets), where[ACTOR], where[RECIPIENT])
+    left, right = where.get(ACTOR, where.get(ACT, 0)), where.get(RECIPIENT, where.get(ACT, 0))
+    return Marked(tuple(ids), tuple(offsets), left, right)
 
 
 def model_folder() -> Path:
@@ -172,26 +183,50 @@ def model_folder() -> Path:
 class Encoder:
     """A loaded model. Calls are pure: the same ids give the same numbers, on any thread.
 
-    `seconds` counts processor time spent inside the network since loading, for `dragoman bench`.
+    `seconds` counts processor time spent inside the networks since loading, for `dragoman bench`.
     """
 
-    session: Any
+    folder: Path
     tokenizer: Tokenizer
     config: Mapping[str, Any]
     digest: str
     seconds: float = 0.0
-    _names: tuple[str, ...] = field(default=())
+    _sessions: dict[str, InferenceSession] = field(default_factory=dict)
 
-    def __call__(self, ids: Sequence[int], actor: int = 0, recipient: int = 0) -> Output:
-        """Run one sequence through the network."""
-        feed = {
-            "ids": np.asarray([ids], dtype=np.int64),
-            "marks": np.asarray([[actor, recipient]], dtype=np.int64),
-        }
+    def read(self, window: Window) -> Output:
+        """Run a window through the reader."""
+        return self._run("reader.onnx", {"ids": np.asarray([window.ids], dtype=np.int64)})
+
+    def judge(self, pair: Marked) -> Output:
+        """Run a marked pair through the judge."""
+        marks = np.asarray([[pair.actor, pair.recipient]], dtype=np.int64)
+        return self._run("judge.onnx", {"ids": np.asarray([pair.ids], dtype=np.int64), "marks": marks})
+
+    def _run(self, name: str, feed: Mapping[str, NDArray[np.int64]]) -> Output:
+        session = self._sessions.get(name) or self._sessions.setdefault(name, _session(self.folder / name))
         begin = time.thread_time()
-        outputs = self.session.run(None, feed)
+        outputs = session.run(None, feed)
         self.seconds += time.thread_time() - begin
-        return {name: value[0] for name, value in zip(self._names, outputs, strict=True)}
+        return {output.name: value[0] for output, value in zip(session.get_outputs(), outputs, strict=True)}
+
+
+def _session(path: Path) -> InferenceSession:
+    """Open a network.
+
+    Raises:
+        ModelError: it does not load.
+    """
+    import onnxruntime  # noqa: PLC0415 - heavy: loaded by those who read, not by those who import
+
+    options = onnxruntime.SessionOptions()
+    # One thread a session: int8 on two threads was slower than on one, and work is spread over processes instead.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        message = f"{path} does not load ({error}): install dragoman again, or run `make train`"
+        raise ModelError(message) from error
 
 
 def load_encoder(folder: Path | None = None) -> Encoder:
@@ -210,29 +245,32 @@ def _load(folder: Path) -> Encoder:
             message = f"the model's file {name} is not in {folder}: install dragoman again, or run `make train`"
             raise ModelError(message)
     try:
-        import onnxruntime  # noqa: PLC0415 - heavy: loaded by those who read, not by those who import
+        import onnxruntime  # noqa: F401, PLC0415 - here only to say early that it is missing
         from tokenizers import Tokenizer  # noqa: PLC0415
     except ImportError as error:
         message = f"{error.name} is not installed: run `pip install dragoman` again"
         raise ModelError(message) from error
-    options = onnxruntime.SessionOptions()
-    # One thread a session: int8 on two threads was slower than on one, and work is spread over processes instead.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    digest = hashlib.sha256()
-    for name in FILES:
-        digest.update((folder / name).read_bytes())
     try:
-        session = onnxruntime.InferenceSession(folder / FILES[0], options, providers=["CPUExecutionProvider"])
-        tokenizer = Tokenizer.from_file(str(folder / FILES[1]))
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        config = json.loads((folder / FILES[2]).read_text(encoding="utf-8"))
+        config = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     except Exception as error:
         message = f"the model in {folder} does not load ({error}): install dragoman again, or run `make train`"
         raise ModelError(message) from error
     if config.get("format") != FORMAT:
         message = f"the model in {folder} has format {config.get('format')}, this version needs {FORMAT}: run `make train` or install again"
         raise ModelError(message)
-    names = tuple(output.name for output in session.get_outputs())
-    return Encoder(session, tokenizer, config, digest.hexdigest(), _names=names)
+    whole = hashlib.sha256()
+    for name in FILES:
+        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        if name != "model.json" and config.get("digests", {}).get(name) != digest:
+            message = (
+                f"{folder / name} is not the file that model.json was written for (its SHA-256 begins {digest[:16]}): "
+                "install dragoman again, or run `make train`"
+            )
+            raise ModelError(message)
+        whole.update(digest.encode())
+    made = Encoder(folder, tokenizer, config, whole.hexdigest())
+    made._sessions["reader.onnx"] = _session(folder / "reader.onnx")  # noqa: SLF001 - loaded at once, so that faults come at once
+    return made

@@ -49,13 +49,15 @@ class Pipeline:
             return self._reading(article, warnings=(Warned("language", message),))
         text, found = article.text, sentences(article.text)
         windows = cut_windows(text, self.encoder.tokenizer, sentences)
-        notes = decode.annotate(text, windows, [self.encoder(w.ids) for w in windows])
+        outputs = [self.encoder.read(window) for window in windows]
+        notes = decode.annotate(text, windows, outputs)
         around = look_around(text, self.gazetteer, dateline=article.dateline, outlet=article.outlet, url=article.url)
         day = publication_day(article.published)
         cast = resolve_mentions(text, found, notes.mentions, self.gazetteer, day=day.isoformat() if day else None, around=around)
         statements, cast = attribute(text, found, notes.quotations, cast, self.gazetteer)
         scene = Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics, around.zone, around.states)
-        events = read_events(scene, self.judge, self.ontology, self.gazetteer)
+        told = decode.tell(windows, outputs, [mention.span for mention in cast.mentions], self.encoder.config["reader"])
+        events = read_events(scene, told, self.ontology, self.gazetteer)
         positions = read_positions(text, found, cast, statements, events, self.gazetteer)
         milestones = read_milestones(text, found, cast, statements, article.published)
         assessments = read_assessments(text, found, cast, statements)
@@ -65,8 +67,7 @@ class Pipeline:
     def judge(self, text: str, actor: Span | None, recipient: Span | None, *, allow_none: bool = True) -> Judgement:
         """Say what one side does to the other in a sentence; spans are into `text`, either may be None."""
         marked = mark_pair(text, self.encoder.tokenizer, actor, recipient)
-        output = self.encoder(marked.ids, marked.actor, marked.recipient)
-        return decode.judge(marked, output, self.encoder.config, allow_none=allow_none)
+        return decode.judge(self.encoder.judge(marked), self.encoder.config["judge"], allow_none=allow_none)
 
     @property
     def engine(self) -> Engine:
