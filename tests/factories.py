@@ -5,7 +5,7 @@ import re
 from dragoman.actors import resolve_mentions
 from dragoman.assembly import load_gazetteer
 from dragoman.attribution import attribute
-from dragoman.decode import Judgement
+from dragoman.decode import Judgement, Told
 from dragoman.events import Scene
 from dragoman.models import Quotation, TaggedSpan
 from dragoman.ontology import load_ontology
@@ -48,23 +48,33 @@ def scene(source, published="2021-03-08"):
     return Scene(text, found, cast, statements, tags, published)
 
 
-def judge_by(*rules):
-    """A stand-in for the encoder: rules (sentence part, actor, recipient or None, type, and what differs)."""
+def acts_by(made, *rules):
+    """A stand-in for the encoder: rules (words of the act, doer, other side or None, type, and what differs).
 
-    def judge(text, actor, recipient):
-        told = (actor.of(text) if actor else None, recipient.of(text) if recipient else None)
-        for part, one, two, kind, *more in rules:
-            if part in text and told == (one, two):
-                start = text.index(part)
-                return judgement(kind, Span(start, start + len(part)), **(more[0] if more else {}))
-        return judgement("NONE", None)
+    A side is named by the words of its mention, in the sentence of the act; several are joined by "+". `sure` in what
+    differs is the probability of the sides.
+    """
+    acts = []
+    for part, one, two, kind, *more in rules:
+        told = dict(more[0]) if more else {}
+        sure, modes, contexts = told.pop("sure", 1.0), told.pop("modes", {}), told.pop("contexts", {})
+        for match in re.finditer(re.escape(part), made.text):
+            words = Span(match.start(), match.end())
+            home = next(s for s in made.sentences if s.holds(words))
+            chances = [
+                tuple(sure * (m.span.of(made.text) in (side or "").split("+") and home.holds(m.span)) for m in made.cast.mentions)
+                for side in (one, two)
+            ]
+            if any(chances[0]):
+                acts.append(Told(words, judgement(kind, **told), modes, contexts, *chances))
+    return tuple(sorted(acts, key=lambda a: a.words))
 
-    return judge
 
-
-def judgement(kind, words, **more):
+def judgement(kind, **more):
     scores = dict.fromkeys(("NONE", *load_ontology().types), 0.0)
     scores[kind] = more.pop("confidence", 0.9)
-    scores["NONE"] = max(scores["NONE"], 1 - scores[kind])
+    if second := more.pop("second", None):
+        scores.update(second)
+    scores["NONE"] = max(scores["NONE"], 1 - sum(p for name, p in scores.items() if name != "NONE"))
     told = {"act": None, "modality": "past", "polarity": "affirmed", "aspect": "act", "mutual": 0.0, **more}
-    return Judgement(type=kind, confidence=scores[kind], scores=scores, words=words, **told)
+    return Judgement(type=kind, confidence=scores[kind], scores=scores, **told)

@@ -16,7 +16,7 @@ SPEC.loader.exec_module(corpus)
 def read(tmp_path, text):
     path = tmp_path / "x.txt"
     path.write_text(text, encoding="utf-8")
-    return corpus.read(path)
+    return corpus.read_passages(path)
 
 
 def test_a_passage(tmp_path):
@@ -44,6 +44,13 @@ def test_a_passage(tmp_path):
         ("# 1 n\n[a1 Chad] [e1 left].\n= e1 a1 > - AID/AID past affirmed act\n", "takes no act"),
         ("# 1 n\n[a1 Chad] [e1 left].\n= e1 a1 <> AID past affirmed act\n", "two actors"),
         ("# 1 n\n[s1 Chad] [q1 left].\n", "no cue"),
+        ("# 1 n\n[a1 [a2 Chad]] [e1 left].\n= e1 a1 > a2 AID past affirmed act\n", "overlap"),
+        ("# 1 n\n[a1 Chad] [e1 left].\n= e1 a1 > - RETREAT past affirmed act by:nobody\n", "by: takes"),
+        ("# 1 n\n[a1 Chad] [e1 left].\n= e1 a1 > - RETREAT past affirmed act on:11-2\n", "on: takes"),
+        ("# 1 n\n[a1 Chad] and [a2 Mali] [m1 met].\n", "have no line"),
+        ("# 1 n\n[a1 Chad] and [a2 Mali] [m1 met].\n* m1 wedding a1+a2 1990\n", "no milestone"),
+        ("# 1 n\n[a1 Chad] is [v1 good].\n% v1 - a1 weather quality +\n", "no domain"),
+        ("# 1 n\n[a1 Chad] left.\n@ a1 TCD XXX\n", "no sector"),
         ("no head\n", "begins with"),
         ("# 1 n\nOne.\n# 2 n\nTwo.\n", "blank line is missing"),
     ],
@@ -66,15 +73,21 @@ def test_the_corpus_holds_what_it_should():
     assert not held & {p.text for p in passages}
 
 
-def test_nothing_of_the_public_sets_stands_in_it(shared):
-    import json
-
-    public = [
-        json.loads(x)["text"]
-        for name in ("plv/train", "polnear/train", "polnear/dev")
-        for x in (shared / "data" / f"{name}.jsonl").read_text().splitlines()
-    ]
-    whole = "\n".join(public)
-    for passage in [*corpus.load(), *corpus.load(development=True)]:
-        for line in passage.text.splitlines():
-            assert len(line) < 60 or line not in whole
+def test_what_files_together_must_not_have(tmp_path, monkeypatch):
+    folder = tmp_path / "corpus"
+    (folder / "briefs").mkdir(parents=True)
+    long = "The envoys of Chad and Mali met in the old customs house by the river for two hours"
+    for name, text in (("one", f"{long}."), ("two", f"{long}."), ("dev", f"{long} and then left."), ("three", "Short and good.")):
+        (folder / f"{name}.txt").write_text(f"# 1 n\n{text}\n", encoding="utf-8")
+        if name != "three":
+            (folder / "briefs" / f"{name}.md").write_text("write it", encoding="utf-8")
+    public = tmp_path / "public"
+    public.mkdir()
+    (public / "x.txt").write_text(f"Something. {long}. Else.", encoding="utf-8")
+    monkeypatch.setattr(corpus, "CORPUS", folder)
+    monkeypatch.setattr(corpus, "DATA", public)
+    told = "\n".join(corpus.faults())
+    assert "three.txt:1: there is no brief" in told
+    assert "two:1: the same text as one:1" in told
+    assert "dev:1: shares" in told
+    assert "one:1: 'the envoys" in told

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from dragoman.decode import annotate, judge
-from dragoman.encode import Marked, Window
+from dragoman.decode import annotate, judge, tell
+from dragoman.encode import Window
 from dragoman.spans import Span
 
 TEXT = "Oman said yes"
@@ -61,8 +61,6 @@ CONFIG = {
 
 def pair(kind, act):
     one = lambda size, at: np.eye(size, dtype=np.float32)[at] * 6  # noqa: E731
-    words = np.zeros((5, 2), np.float32)
-    words[2, 0] = words[3, 1] = 5.0
     return {
         "type": one(3, kind),
         "act": one(3, act),
@@ -70,14 +68,31 @@ def pair(kind, act):
         "polarity": one(2, 0),
         "aspect": one(2, 0),
         "mutual": one(2, 0),
-        "words": words,
     }
 
 
 def test_judgement():
-    marked = Marked((101, 1, 2, 3, 102), OFFSETS, 1, 3)
-    made = judge(marked, pair(1, 2), CONFIG)
-    assert (made.type, made.act, made.modality, made.words) == ("AGREE", "AID", "ongoing", Span(5, 13))
-    assert judge(marked, pair(2, 2), CONFIG).act is None  # AID is about no other act
-    assert judge(marked, pair(0, 0), CONFIG).type == "NONE"
-    assert judge(marked, pair(0, 0), CONFIG, allow_none=False).type != "NONE"
+    made = judge(pair(1, 2), CONFIG)
+    assert (made.type, made.act, made.modality) == ("AGREE", "AID", "ongoing")
+    assert judge(pair(2, 2), CONFIG).act is None  # AID is about no other act
+    assert judge(pair(0, 0), CONFIG).type == "NONE"
+    assert judge(pair(0, 0), CONFIG, allow_none=False).type != "NONE"
+
+
+def test_an_act_stands_at_the_first_of_its_words_and_its_sides_are_given_mentions():
+    config = {**CONFIG, "heads": {**CONFIG["heads"], "mutual": ["one-way", "mutual"], "mode": ["", "AID x"], "contexts": ["legal"]}}
+    size = len(OFFSETS)
+    arrays = {name: np.zeros((size, len(labels)), np.float32) for name, labels in config["heads"].items()}
+    arrays["type"][:, 0] = 5.0
+    arrays["type"][2] = (0.0, 0.0, 5.0)
+    arrays["words"] = logits({2: 1, 3: 2}, 3)
+    arrays["mode"][2, 1] = 3.0
+    arrays["role_act"] = np.ones((size, 4), np.float32)
+    arrays["role_side"] = np.zeros((size, 4), np.float32)
+    arrays["role_side"][1] = (3.0, 3.0, -3.0, -3.0)
+    [told] = tell([Window((101, 1, 2, 3, 102), OFFSETS)], [arrays], [Span(0, 4), Span(50, 60)], config)
+    assert (told.words.of(TEXT), told.judgement.type) == ("said yes", "AID")
+    assert told.doers[0] > 0.9
+    assert told.others[0] < 0.1
+    assert told.doers[1] == told.others[1] == 0.0
+    assert max(told.modes, key=told.modes.get) == "AID x"

@@ -17,6 +17,7 @@ HOUSE = (
     "tables",
     "settings",
     "ontology",
+    "goldform",
     "lexicon",
     "atlas",
     "people",
@@ -40,6 +41,7 @@ HOUSE = (
     "pipeline",
     "show",
     "speed",
+    "evaluate",
     "cli",
 )
 FLOOR = {room: number for number, floor in enumerate(HOUSE) for room in ((floor,) if isinstance(floor, str) else floor)}

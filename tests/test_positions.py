@@ -4,12 +4,12 @@ from dragoman.assembly import load_gazetteer
 from dragoman.events import read_events
 from dragoman.ontology import load_ontology
 from dragoman.positions import read_positions
-from factories import judge_by, scene
+from factories import acts_by, scene
 
 
 def read(source, *rules):
     made = scene(source)
-    events = read_events(made, judge_by(*rules), load_ontology(), load_gazetteer())
+    events = read_events(made, acts_by(made, *rules), load_ontology(), load_gazetteer())
     return made, read_positions(made.text, made.sentences, made.cast, made.statements, events, load_gazetteer())
 
 

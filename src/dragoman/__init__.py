@@ -56,6 +56,7 @@ def read(
     url: str | None = None,
     outlet: str | None = None,
     gazetteers: tuple[Path, ...] = (),
+    min_confidence: float = 0.0,
 ) -> Reading:
     """Read one article.
 
@@ -66,6 +67,7 @@ def read(
         url: where it stands.
         outlet: who published it.
         gazetteers: files with actors, offices, disputes or contexts of your own, on top of the package's tables.
+        min_confidence: leave out events below this confidence, 0 to 1.
 
     Returns:
         The reading. Nothing found is a reading too, with a warning that says why.
@@ -86,10 +88,10 @@ def read(
     article = from_text(text, Given(title=title, published=published, url=url, outlet=outlet))
     if isinstance(article, Rejected):
         raise InputError(article.message)
-    return _pipeline(gazetteers)(article)
+    return _pipeline(gazetteers, min_confidence)(article)
 
 
-def _pipeline(gazetteers: tuple[Path, ...]) -> Pipeline:
+def _pipeline(gazetteers: tuple[Path, ...], minimum: float) -> Pipeline:
     from dragoman.pipeline import load_pipeline  # noqa: PLC0415
 
-    return load_pipeline(gazetteers=gazetteers)
+    return load_pipeline(gazetteers=gazetteers, minimum=minimum)

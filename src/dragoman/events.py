@@ -40,6 +40,8 @@ TOPIC_MARGIN = 0.5
 """Log odds of politics below which the topic counts at all. On the public development articles nearly all lie above 1."""
 PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 """Types whose acts PLOVER codes as AGREE while they are only planned."""
+EXPLAINED = 3
+"""Types in the scores of an event."""
 CONTEXT_FLOOR = 0.5
 """Probability from which on a context is told."""
 PRIVATE = frozenset({"BUS", "AGR", "JRN", "EDU", "MED", "SOC", "CRM"})
@@ -294,6 +296,7 @@ def _event(scene: Scene, finding: _Finding, ontology: Ontology, gazetteer: Gazet
         place=place[1] if place else None,
         confidence=round(finding.confidence, 4),
         evidence=tuple(dict.fromkeys(evidence)),
+        scores=dict(sorted(judgement.scores.items(), key=lambda item: (-item[1], item[0]))[:EXPLAINED]),
     )
 
 
@@ -379,7 +382,7 @@ def _denied(events: list[Event]) -> list[Event]:
     return made
 
 
-def read_events(scene: Scene, acts: Sequence[Told], ontology: Ontology, gazetteer: Gazetteer) -> tuple[Event, ...]:
+def read_events(scene: Scene, acts: Sequence[Told], ontology: Ontology, gazetteer: Gazetteer, *, minimum: float = 0.0) -> tuple[Event, ...]:
     """Code the events of an article.
 
     Args:
@@ -387,11 +390,12 @@ def read_events(scene: Scene, acts: Sequence[Told], ontology: Ontology, gazettee
         acts: the acts told in it, as the encoder found them; their chances are those of the cast's mentions, in order.
         ontology: PLOVER.
         gazetteer: the tables, for places.
+        minimum: the confidence below which an event is left out.
 
     Returns:
         Events in order of their first evidence, each told once.
     """
     found = [_event(scene, finding, ontology, gazetteer) for told in acts for finding in _find(scene, told, ontology)]
-    events = _reconciled(found, scene)
+    events = [event for event in _reconciled(found, scene) if event.confidence >= minimum]
     events.sort(key=lambda e: (min(x.start for x in e.evidence if x.field == "type"), e.type, e.actors, e.recipients))
     return tuple(replace(event, id=f"e{number}") for number, event in enumerate(events, 1))

@@ -251,7 +251,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Who did what to whom. `reciprocal` acts have all sides as actors and no recipients."""
+    """Who did what to whom. `reciprocal` acts have all sides as actors and no recipients.
+
+    `confidence` is the probability that type, sides, modality and polarity are all right; `scores` are the three likeliest
+    types of the act with their probabilities, which the record holds only where it is asked to explain itself.
+    """
 
     id: str
     type: str
@@ -273,6 +277,7 @@ class Event:
     place: Place | None
     confidence: float
     evidence: tuple[Evidence, ...]
+    scores: dict[str, float] = field(default_factory=dict, hash=False)
 
     def dyads(self) -> tuple[tuple[str, str], ...]:
         """Give each ordered pair (doer, other side) of actor ids once."""
@@ -397,18 +402,20 @@ class Reading:
                 return actor
         raise KeyError(identity)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give the record as plain dictionaries and lists (`dragoman.reading/1`)."""
+    def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
+        """Give the record as plain dictionaries and lists (`dragoman.reading/1`), on request with each event's `scores`."""
         import msgspec  # noqa: PLC0415 - not needed by those who only hold values
 
         made: dict[str, Any] = msgspec.to_builtins(self)
         article = made["article"]
         for inner in INNER:
             del article[inner]
+        for event in made["events"] if not explain else ():
+            del event["scores"]
         return {"schema": SCHEMA, **made}
 
-    def to_json(self) -> str:
+    def to_json(self, *, explain: bool = False) -> str:
         """Give the record as one line of JSON."""
         import msgspec  # noqa: PLC0415
 
-        return msgspec.json.encode(self.to_dict()).decode()
+        return msgspec.json.encode(self.to_dict(explain=explain)).decode()

@@ -36,11 +36,15 @@ VERSION = importlib.metadata.version("dragoman")
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Everything loaded. Calling it is pure: the same article gives the same reading, on any thread, in any order."""
+    """Everything loaded. Calling it is pure: the same article gives the same reading, on any thread, in any order.
+
+    `minimum` is the confidence below which events are left out.
+    """
 
     encoder: encode.Encoder
     ontology: Ontology
     gazetteer: Gazetteer
+    minimum: float = 0.0
 
     def __call__(self, article: Article) -> Reading:
         """Read an article."""
@@ -57,7 +61,7 @@ class Pipeline:
         statements, cast = attribute(text, found, notes.quotations, cast, self.gazetteer)
         scene = Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics, around.zone, around.states)
         told = decode.tell(windows, outputs, [mention.span for mention in cast.mentions], self.encoder.config["reader"])
-        events = read_events(scene, told, self.ontology, self.gazetteer)
+        events = read_events(scene, told, self.ontology, self.gazetteer, minimum=self.minimum)
         positions = read_positions(text, found, cast, statements, events, self.gazetteer)
         milestones = read_milestones(text, found, cast, statements, article.published)
         assessments = read_assessments(text, found, cast, statements)
@@ -90,12 +94,13 @@ def _encoder(model: Path | None) -> encode.Encoder:
     return load_encoder(model)
 
 
-def load_pipeline(model: Path | None = None, gazetteers: tuple[Path, ...] = ()) -> Pipeline:
+def load_pipeline(model: Path | None = None, gazetteers: tuple[Path, ...] = (), minimum: float = 0.0) -> Pipeline:
     """Load model and tables; what was loaded before in this process is used again.
 
     Args:
         model: a folder with another model than the package's.
         gazetteers: files of a user's own, on top of the package's tables.
+        minimum: the confidence below which events are left out.
 
     Raises:
         ModelError: the model's files are missing or do not fit.
@@ -103,4 +108,4 @@ def load_pipeline(model: Path | None = None, gazetteers: tuple[Path, ...] = ()) 
         InputError: a user's file is faulty.
     """
     gazetteer = load_gazetteer(*gazetteers)
-    return Pipeline(_encoder(model), load_ontology().with_cues(gazetteer.contexts), gazetteer)
+    return Pipeline(_encoder(model), load_ontology().with_cues(gazetteer.contexts), gazetteer, minimum)

@@ -7,6 +7,7 @@ import sys
 import click
 
 from dragoman.cli.ask import actor, classify
+from dragoman.cli.evaluate import evaluate
 from dragoman.cli.machine import bench, completion, doctor, schema
 from dragoman.cli.read import read
 from dragoman.errors import DragomanError
@@ -23,7 +24,7 @@ def dragoman() -> None:
     """
 
 
-for command in (read, classify, actor, bench, doctor, schema, completion):
+for command in (read, classify, actor, bench, evaluate, doctor, schema, completion):
     dragoman.add_command(command)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from dragoman.models import Reading
+    from dragoman.pipeline import Pipeline
 
 __all__ = ["read"]
 
@@ -34,8 +35,20 @@ _Out = TypeVar("_Out")
 )
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Also write a self-contained page of the reading.")
 @click.option("--threads", type=click.IntRange(1, 64), default=1, show_default=True, help="Articles read at once; the output is the same.")
+@click.option("--min-confidence", type=click.FloatRange(0.0, 1.0), default=0.0, show_default=True, help="Leave out events below it.")
+@click.option("--explain", is_flag=True, help="Add to each event the three likeliest types and how likely they are.")
 @with_gazetteer
-def read(files: tuple[str, ...], *, as_json: bool, jsonl: bool, page: Path | None, threads: int, gazetteers: tuple[Path, ...]) -> None:
+def read(  # noqa: PLR0913 - one for each option
+    files: tuple[str, ...],
+    *,
+    as_json: bool,
+    jsonl: bool,
+    page: Path | None,
+    threads: int,
+    min_confidence: float,
+    explain: bool,
+    gazetteers: tuple[Path, ...],
+) -> None:
     """Read articles from files (text or HTML; `-` is standard input) and show what was read.
 
     Exit code 1 if a file could not be read; the others are read all the same.
@@ -43,23 +56,27 @@ def read(files: tuple[str, ...], *, as_json: bool, jsonl: bool, page: Path | Non
     if page and (jsonl or len(files) > 1):
         message = "--html writes one page: give one FILE and no --jsonl"
         raise UsageError(message)
-    if jsonl:
-        _read_lines(files, threads, own_gazetteers(gazetteers))
-        return
     from dragoman.pipeline import load_pipeline
+
+    def load() -> Pipeline:
+        return load_pipeline(gazetteers=own_gazetteers(gazetteers), minimum=min_confidence)
+
+    if jsonl:
+        _read_lines(files, threads, load(), explain=explain)
+        return
 
     # What cannot be read says so before the model is loaded.
     items = [(name, _article(name)) for name in files]
     articles = [item for _, item in items if isinstance(item, Article)]
     bad = [(name, item) for name, item in items if isinstance(item, Rejected)]
-    readings = _in_order(articles, load_pipeline(gazetteers=own_gazetteers(gazetteers)), threads) if articles else iter(())
+    readings = _in_order(articles, load(), threads) if articles else iter(())
     for number, reading in enumerate(readings):
         if as_json:
-            write_line(reading.to_json())
+            write_line(reading.to_json(explain=explain))
         else:
-            _show(reading, last=number == len(articles) - 1)
+            _show(reading, last=number == len(articles) - 1, explain=explain)
         if page:
-            _write_page(reading, page)
+            _write_page(reading, page, explain=explain)
     for name, item in bad:
         click.echo(f"dragoman: {name}: {item.message}", err=True)
     if bad:
@@ -83,32 +100,30 @@ def _in_order(items: Iterable[_In], work: Callable[[_In], _Out], threads: int) -
             yield from pool.map(work, batch)
 
 
-def _show(reading: Reading, *, last: bool) -> None:
+def _show(reading: Reading, *, last: bool, explain: bool) -> None:
     from rich.console import Console
 
     from dragoman.show.terminal import print_reading
 
     console = Console(highlight=False, soft_wrap=False)
-    print_reading(reading, console)
+    print_reading(reading, console, explain=explain)
     if not last:
         console.print()
 
 
-def _write_page(reading: Reading, page: Path) -> None:
+def _write_page(reading: Reading, page: Path, *, explain: bool) -> None:
     from dragoman.show.page import page as render
 
     try:
-        page.write_text(render(reading), encoding="utf-8")
+        page.write_text(render(reading, explain=explain), encoding="utf-8")
     except OSError as error:
         message = f"{page}: cannot be written ({error.strerror}); give another --html FILE"
         raise UsageError(message) from error
 
 
-def _read_lines(files: tuple[str, ...], threads: int, gazetteers: tuple[Path, ...]) -> None:
-    from dragoman.pipeline import load_pipeline
+def _read_lines(files: tuple[str, ...], threads: int, pipeline: Pipeline, *, explain: bool) -> None:
     from dragoman.sources import read_lines
 
-    pipeline = load_pipeline(gazetteers=gazetteers)
     bad: collections.Counter[str] = collections.Counter()
     total = 0
 
@@ -123,7 +138,7 @@ def _read_lines(files: tuple[str, ...], threads: int, gazetteers: tuple[Path, ..
             return _error(identity, f"could not be read ({type(error).__name__}: {error}); please report it"), "failure"
         import msgspec
 
-        return msgspec.json.encode({"id": identity, **reading.to_dict()}).decode(), None
+        return msgspec.json.encode({"id": identity, **reading.to_dict(explain=explain)}).decode(), None
 
     for name in files:
         with opened(name) as stream:

@@ -148,7 +148,7 @@ def _sides(event: Event, names: _Names) -> tuple[Part, ...]:
     return (*doers, Part(" \u2192 ", tone="sign"), *others) if others else doers
 
 
-def _event(event: Event, names: _Names) -> Card:
+def _event(event: Event, names: _Names, *, explain: bool) -> Card:
     anchor, shown = names.anchors["event", event.id]
     act = f"{event.type} to {event.act}" if event.act else event.type
     told = [Part(event.modality), Part(", ")]
@@ -168,6 +168,7 @@ def _event(event: Event, names: _Names) -> Card:
         ("quad", event.quad + score),
         ("contexts", ", ".join(event.contexts)),
         ("confidence", f"{event.confidence:.2f}"),
+        ("likeliest", ", ".join(f"{name} {p:.2f}" for name, p in event.scores.items()) if explain else ""),
     )
     return Card(
         "event",
@@ -277,12 +278,12 @@ def event_line(event: Event, reading: Reading) -> str:
     return "".join(part.text for part in _sides(event, _names(reading)))
 
 
-def sections(reading: Reading) -> tuple[Section, ...]:
-    """Give all records of a reading in words, kind by kind, the empty kinds too."""
+def sections(reading: Reading, *, explain: bool = False) -> tuple[Section, ...]:
+    """Give all records of a reading in words, kind by kind, the empty kinds too; on request with each event's likeliest types."""
     names = _names(reading)
     warnings = (_warning(number, warned, names) for number, warned in enumerate(reading.warnings, 1))
     return (
-        Section("event", "Events", "Act and sides", tuple(_event(event, names) for event in reading.events)),
+        Section("event", "Events", "Act and sides", tuple(_event(event, names, explain=explain) for event in reading.events)),
         Section("statement", "Statements", "Manner and speaker", tuple(_statement(s, names) for s in reading.statements)),
         Section("position", "Positions", "Stance and holder", tuple(_position(p, names) for p in reading.positions)),
         Section("milestone", "Checks", "Milestone and states", tuple(_milestone(m, names) for m in reading.milestones)),

@@ -148,9 +148,9 @@ $footer
 """)
 
 
-def page(reading: Reading) -> str:
+def page(reading: Reading, *, explain: bool = False) -> str:
     """Give the page. The same reading gives the same page."""
-    shown = sections(reading)
+    shown = sections(reading, explain=explain)
     article = reading.article
     known = article.language or ""
     marked = marks(shown)

@@ -70,9 +70,9 @@ ROLES = {
 }
 
 
-def print_reading(reading: Reading, console: Console) -> None:
+def print_reading(reading: Reading, console: Console, *, explain: bool = False) -> None:
     """Print a reading: with colours and tables on a terminal, as plain aligned lines without any escape code elsewhere."""
-    shown = sections(reading)
+    shown = sections(reading, explain=explain)
     # What is not UTF-8 has no box characters either, and a dumb terminal no styles to tell spans by.
     if not console.is_terminal or console.is_dumb_terminal or not console.encoding.lower().startswith("utf"):
         _print_plain(reading, shown, console)
