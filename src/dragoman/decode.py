@@ -138,7 +138,8 @@ def _linked(text: str, window: Window, output: Output) -> list[Quotation]:
 class Judgement:
     """What is done: probabilities of the types (NONE first), and the rest as chosen labels.
 
-    `confidence` is the probability of `type`, `mutual` that all sides do it with each other.
+    `confidence` is the probability of `type`, `mutual` that all sides do it with each other, `reality` that modality and
+    polarity are as chosen.
     """
 
     type: str
@@ -149,6 +150,7 @@ class Judgement:
     polarity: str
     aspect: str
     mutual: float
+    reality: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ def _judgement(logits: Mapping[str, NDArray[np.float32]], config: Mapping[str, A
         scores={name: round(float(p), 6) for name, p in zip(names, chances, strict=True)},
         act=None if act == "NONE" else act,
         mutual=round(float(_softmax(logits["mutual"])[1]), 6),
+        reality=round(float(_softmax(logits["modality"]).max() * _softmax(logits["polarity"]).max()), 6),
         **chosen,
     )
 

@@ -16,14 +16,16 @@ from dragoman.places import find_place
 from dragoman.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dragoman.decode import Judgement, Told
     from dragoman.gazetteer import Gazetteer
     from dragoman.models import Actor, AssertedBy, Cast, Mention, Statement, TaggedSpan, Topic
     from dragoman.ontology import Ontology
 
-__all__ = ["Scene", "read_events"]
+    Calibration = Callable[["Signs"], float]
+
+__all__ = ["Scene", "Signs", "calibrated", "plain", "read_events"]
 
 EVENT_FLOOR = 0.5
 """Probability from which on an act is an event, all sides and the topic of the text considered. See `train/calibrate.py`."""
@@ -71,6 +73,18 @@ class Scene:
     topics: Sequence[Topic] = ()
     zone: str | None = None
     near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for an event, as probabilities; `alone`: nobody is the other side; `mutual`: all do it with each other."""
+
+    type: float
+    doer: float
+    other: float
+    reality: float
+    alone: bool
+    mutual: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +157,30 @@ def _in_role(scene: Scene, chances: Sequence[float]) -> list[tuple[_Side, float]
     return sorted(best.values(), key=lambda item: item[0].mention.span)
 
 
-def _find(scene: Scene, told: Told, ontology: Ontology) -> list[_Finding]:
+def _evidence(told: Told, chance: float, doers: Sequence[float], others: Sequence[float], *, mutual: bool) -> Signs:
+    """Gather what speaks for an event: probabilities of its type, of its least sure doer and other side, of its reality."""
+    return Signs(chance, min(doers), min(others, default=1.0), told.judgement.reality, alone=not others and not mutual, mutual=mutual)
+
+
+def plain(signs: Signs) -> float:
+    """Give the product of the probabilities."""
+    return signs.type * signs.doer * signs.other * signs.reality
+
+
+def calibrated(weights: Mapping[str, float]) -> Calibration:
+    """Make a calibration of the weights of a logistic regression over the log odds of the signs (`train/calibrate.py`)."""
+
+    def made(signs: Signs) -> float:
+        total = weights["bias"] + weights["alone"] * signs.alone + weights["mutual"] * signs.mutual
+        for name in ("type", "doer", "other", "reality"):
+            chance = min(1 - 1e-4, max(1e-4, getattr(signs, name)))
+            total += weights[name] * math.log(chance / (1 - chance))
+        return 1.0 / (1.0 + math.exp(-total))
+
+    return made
+
+
+def _find(scene: Scene, told: Told, ontology: Ontology, calibration: Calibration) -> list[_Finding]:
     """Find what an act is and whose, if it is anybody's who counts."""
     odds = next((t.odds for t in scene.topics if t.span.overlaps(told.words)), TOPIC_MARGIN)
     real = _chance(told, odds)
@@ -169,7 +206,7 @@ def _find(scene: Scene, told: Told, ontology: Ontology) -> list[_Finding]:
         # What firms and private people do for or with a state, told kindly, is trade and not its relations.
         if not known or (len(known) < len(sides) and kind.quad.endswith("cooperation")) or (alone and kind.recipient_required):
             continue
-        sure = chance * min(p for _, p in (*doers, *others))
+        sure = calibration(_evidence(told, chance, [p for _, p in doers], [p for _, p in others], mutual=mutual))
         made.append(_Finding(name, told, sure, tuple(s for s, _ in doers), tuple(s for s, _ in others), mutual, sentence))
     return made
 
@@ -382,7 +419,15 @@ def _denied(events: list[Event]) -> list[Event]:
     return made
 
 
-def read_events(scene: Scene, acts: Sequence[Told], ontology: Ontology, gazetteer: Gazetteer, *, minimum: float = 0.0) -> tuple[Event, ...]:
+def read_events(
+    scene: Scene,
+    acts: Sequence[Told],
+    ontology: Ontology,
+    gazetteer: Gazetteer,
+    *,
+    minimum: float = 0.0,
+    calibration: Calibration | None = None,
+) -> tuple[Event, ...]:
     """Code the events of an article.
 
     Args:
@@ -391,11 +436,12 @@ def read_events(scene: Scene, acts: Sequence[Told], ontology: Ontology, gazettee
         ontology: PLOVER.
         gazetteer: the tables, for places.
         minimum: the confidence below which an event is left out.
+        calibration: what makes a confidence of the signs for an event; by default their product.
 
     Returns:
         Events in order of their first evidence, each told once.
     """
-    found = [_event(scene, finding, ontology, gazetteer) for told in acts for finding in _find(scene, told, ontology)]
+    found = [_event(scene, finding, ontology, gazetteer) for told in acts for finding in _find(scene, told, ontology, calibration or plain)]
     events = [event for event in _reconciled(found, scene) if event.confidence >= minimum]
     events.sort(key=lambda e: (min(x.start for x in e.evidence if x.field == "type"), e.type, e.actors, e.recipients))
     return tuple(replace(event, id=f"e{number}") for number, event in enumerate(events, 1))

@@ -13,7 +13,7 @@ from dragoman.assembly import load_gazetteer
 from dragoman.attribution import attribute
 from dragoman.dates import publication_day
 from dragoman.encode import cut_windows, load_encoder, mark_pair
-from dragoman.events import Scene, read_events
+from dragoman.events import Scene, calibrated, read_events
 from dragoman.models import Engine, Reading, Warned
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.positions import read_positions
@@ -61,7 +61,14 @@ class Pipeline:
         statements, cast = attribute(text, found, notes.quotations, cast, self.gazetteer)
         scene = Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics, around.zone, around.states)
         told = decode.tell(windows, outputs, [mention.span for mention in cast.mentions], self.encoder.config["reader"])
-        events = read_events(scene, told, self.ontology, self.gazetteer, minimum=self.minimum)
+        events = read_events(
+            scene,
+            told,
+            self.ontology,
+            self.gazetteer,
+            minimum=self.minimum,
+            calibration=calibrated(self.encoder.config["reader"]["confidence"]),
+        )
         positions = read_positions(text, found, cast, statements, events, self.gazetteer)
         milestones = read_milestones(text, found, cast, statements, article.published)
         assessments = read_assessments(text, found, cast, statements)
