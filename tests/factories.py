@@ -66,7 +66,7 @@ def acts_by(made, *rules):
                 for side in (one, two)
             ]
             if any(chances[0]):
-                acts.append(Told(words, judgement(kind, **told), modes, contexts, *chances))
+                acts.append(Told(words, told.pop("chance", 1.0), judgement(kind, **told), modes, contexts, *chances))
     return tuple(sorted(acts, key=lambda a: a.words))
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from dragoman.decode import annotate, judge, tell
-from dragoman.encode import Window
+from dragoman.decode import annotate, judge, tell, words_of_acts
+from dragoman.encode import Marked, Window
 from dragoman.spans import Span
 
 TEXT = "Oman said yes"
@@ -79,20 +79,21 @@ def test_judgement():
     assert judge(pair(0, 0), CONFIG, allow_none=False).type != "NONE"
 
 
-def test_an_act_stands_at_the_first_of_its_words_and_its_sides_are_given_mentions():
+def test_words_of_an_act_begin_where_it_is_likeliest():
+    told = np.zeros((len(OFFSETS), 3), np.float32)
+    told[:, 0] = 5.0
+    told[2], told[3] = (0.0, 0.0, 5.0), (1.0, 0.0, 2.0)
+    arrays = {"told": told, "words": logits({2: 1, 3: 2}, 3)}
+    [(words, chance)] = words_of_acts([Window((101, 1, 2, 3, 102), OFFSETS)], [arrays])
+    assert (words.of(TEXT), round(chance, 2)) == ("said yes", 0.99)
+
+
+def test_an_act_is_told_with_the_mentions_in_its_sentence():
     config = {**CONFIG, "heads": {**CONFIG["heads"], "mutual": ["one-way", "mutual"], "mode": ["", "AID x"], "contexts": ["legal"]}}
-    size = len(OFFSETS)
-    arrays = {name: np.zeros((size, len(labels)), np.float32) for name, labels in config["heads"].items()}
-    arrays["type"][:, 0] = 5.0
-    arrays["type"][2] = (0.0, 0.0, 5.0)
-    arrays["words"] = logits({2: 1, 3: 2}, 3)
-    arrays["mode"][2, 1] = 3.0
-    arrays["role_act"] = np.ones((size, 4), np.float32)
-    arrays["role_side"] = np.zeros((size, 4), np.float32)
-    arrays["role_side"][1] = (3.0, 3.0, -3.0, -3.0)
-    [told] = tell([Window((101, 1, 2, 3, 102), OFFSETS)], [arrays], [Span(0, 4), Span(50, 60)], config)
-    assert (told.words.of(TEXT), told.judgement.type) == ("said yes", "AID")
-    assert told.doers[0] > 0.9
-    assert told.others[0] < 0.1
-    assert told.doers[1] == told.others[1] == 0.0
-    assert max(told.modes, key=told.modes.get) == "AID x"
+    arrays = {**pair(2, 0), "mode": np.array([0, 3], np.float32), "contexts": np.array([-2], np.float32)}
+    arrays["roles"] = np.full((len(OFFSETS), 2), -5.0, np.float32)
+    arrays["roles"][1, 0] = 5.0
+    made = tell(Span(5, 9), 0.9, Marked((101, 1, 2, 3, 102), OFFSETS, 2, 2), arrays, [Span(0, 4), None], config)
+    assert (made.judgement.type, max(made.modes, key=made.modes.get)) == ("AID", "AID x")
+    assert made.doers[0] > 0.9
+    assert (made.others[0] < 0.1, made.doers[1], made.others[1]) == (True, 0.0, 0.0)

@@ -20,18 +20,18 @@ from tokenizers import Tokenizer
 
 import corpus
 from corpus import ASPECTS, MODALITIES, POLARITIES
-from dragoman.encode import cut_windows, mark_pair
+from dragoman.encode import cut_windows, mark_act, mark_pair
 from dragoman.sentences import sentences
 from dragoman.spans import Span
-from net import ACT_HEADS, LABELS, MENTIONS, SPEECH, START_WEIGHTS
+from net import HEADS, LABELS, MENTIONS, SPEECH, START_WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dragoman.encode import Window
 
 DATA = pathlib.Path(os.environ.get("DRAGOMAN_DATA", pathlib.Path(__file__).parents[2] / "shared" / "data"))
 IGNORE = -100
+BLURRED = 0.33
+"""Share of acts that are marked a word too short or too long in training."""
 KINDS = {"a": "actor", "p": "place", "d": "date", "x": "dispute"}
 # Styles of eventless passages that are about politics all the same.
 POLITICAL = frozenset({"politics", "newswire", "agency", "history", "statistics", "budget", "appointment", "opinion"})
@@ -77,33 +77,17 @@ class Tagged:
     speech: list[list[int]]
     cues: list[tuple[int, int]] = field(default_factory=list)
     others: list[tuple[int, int]] = field(default_factory=list)
-    acts: list[Act] | None = None
-
-
-@dataclass(slots=True)
-class Act:
-    """An act told in a window: first and last token of its words, its labels, and the mentions that could be its sides.
-
-    `types` are label numbers with their share. `sides` are (first token, last token, is a doer, is another side), with
-    `IGNORE` where the corpus does not decide.
-    """
-
-    first: int
-    last: int
-    types: dict[int, float]
-    act: int
-    modality: int
-    polarity: int
-    aspect: int
-    mutual: int
-    mode: int
-    contexts: tuple[int, ...] | None
-    sides: list[tuple[int, int, int, int]]
+    acts: list[tuple[int, int, dict[int, float]]] | None = None
+    """First and last token of the words of an act, and its types with their share; None where acts are not marked."""
 
 
 @dataclass(slots=True)
 class Pair:
-    """A marked sentence. `types` are label numbers with their share; a gold of `IGNORE` is not trained."""
+    """A sentence with two marked sides, or with a marked act (then both marks are the act's).
+
+    `types` are label numbers with their share; a gold of `IGNORE` is not trained. `sides` are (first token of a mention, does
+    it, is the other side).
+    """
 
     ids: list[int]
     marks: tuple[int, int]
@@ -114,7 +98,9 @@ class Pair:
     polarity: int = IGNORE
     aspect: int = IGNORE
     mutual: int = IGNORE
-    words: tuple[int, int] = (IGNORE, IGNORE)
+    mode: int = IGNORE
+    contexts: tuple[int, ...] | None = None
+    sides: tuple[tuple[int, int, int], ...] = ()
 
 
 def _paint(tags: list[int], offsets: tuple[tuple[int, int], ...], span: Span, begin: int) -> int | None:
@@ -169,67 +155,24 @@ def corpus_windows(passages: list[corpus.Passage], tok: Tokenizer) -> list[Tagge
     return made
 
 
-def window_acts(passage: corpus.Passage, window: Window) -> list[Act]:
-    """Give the acts told in a window of a passage, in order.
-
-    A mention of an actor in the sentence of the act decides its role; where the sentence has none, the nearest mention in
-    the window does. Other mentions of the same actor, and short forms that stand for several ("both sides"), decide nothing.
-    """
-    place = lambda m: [i for i, (a, b) in enumerate(window.offsets) if b and a < m.end and b > m.start]  # noqa: E731
-    inside = {mark: tokens for mark in passage.marks if mark.kind in "ae" and (tokens := place(mark))}
-    bounds = sentences(passage.text)
-    home = lambda m: next((i for i, s in enumerate(bounds) if s.start <= m.start < s.end), -1)  # noqa: E731
-    informed = any(event.mode or event.contexts for event in passage.events)
-    acts: dict[int, Act] = {}
-    for mark in sorted((m for m in inside if m.kind == "e"), key=lambda m: (m.start, m.end)):
-        lines = [event for event in passage.events if event.number == mark.number]
-        first, last = inside[mark][0], inside[mark][-1]
-        if first in acts:
-            known = acts[first]
-            known.types = {k: v / 2 for k, v in known.types.items()}
-            for line in lines:
-                label = LABELS.index(line.type)
-                known.types[label] = known.types.get(label, 0.0) + 0.5 / len(lines)
-            continue
-        types: dict[int, float] = {}
-        for line in lines:
-            label = LABELS.index(line.type)
-            types[label] = types.get(label, 0.0) + 1 / len(lines)
-        line = lines[0]
-        acts[first] = Act(
-            first,
-            last,
-            types,
-            act=LABELS.index(line.act) if line.act else 0,
-            modality=MODALITIES.index(line.modality),
-            polarity=POLARITIES.index(line.polarity),
-            aspect=ASPECTS.index(line.aspect),
-            mutual=int(line.reciprocal),
-            mode=ACT_HEADS["mode"].index(f"{line.type} {line.mode}" if line.mode else "") if informed else IGNORE,
-            contexts=tuple(ACT_HEADS["contexts"].index(x) for x in line.contexts) if informed else None,
-            sides=_sides(mark, lines, inside, home, passage.text),
-        )
-    return [acts[first] for first in sorted(acts)]
+def window_acts(passage: corpus.Passage, window: Window) -> list[tuple[int, int, dict[int, float]]]:
+    """Give the acts told in a window of a passage, in order; two that begin with one word share it."""
+    made: dict[int, tuple[int, int, dict[int, float]]] = {}
+    for mark in passage.of("e"):
+        inside = [i for i, (a, b) in enumerate(window.offsets) if b and a < mark.end and b > mark.start]
+        if inside:
+            types = _types([event for event in passage.events if event.number == mark.number])
+            if known := made.get(inside[0]):
+                types = {k: (types.get(k, 0.0) + known[2].get(k, 0.0)) / 2 for k in {*types, *known[2]}}
+            made[inside[0]] = (inside[0], inside[-1], types)
+    return [made[first] for first in sorted(made)]
 
 
-def _sides(
-    mark: corpus.Mark, lines: list[corpus.EventLine], inside: dict[corpus.Mark, list[int]], home: Callable[[corpus.Mark], int], text: str
-) -> list[tuple[int, int, int, int]]:
-    doers = {n for line in lines for n in line.actors}
-    others = {n for line in lines for n in line.recipients}
-    made: list[tuple[int, int, int, int]] = []
-    by_actor: dict[int, list[corpus.Mark]] = collections.defaultdict(list)
-    for side in inside:
-        if side.kind == "a":
-            by_actor[side.number].append(side)
-    for number, sides in by_actor.items():
-        near = [side for side in sides if home(side) == home(mark)]
-        decisive = set(near or [min(sides, key=lambda s: abs(s.start - mark.start))])
-        for side in sides:
-            tokens = inside[side]
-            roles = (int(number in doers), int(number in others))
-            open_ = side not in decisive if any(roles) else bool(COLLECTIVE.search(text[side.start : side.end]))
-            made.append((tokens[0], tokens[-1], *((IGNORE, IGNORE) if open_ else roles)))
+def _types(events: list[corpus.EventLine]) -> dict[int, float]:
+    made: dict[int, float] = {}
+    for event in events:
+        label = LABELS.index(event.type)
+        made[label] = made.get(label, 0.0) + 1.0 / len(events)
     return made
 
 
@@ -251,21 +194,83 @@ def topics(rng: random.Random) -> list[tuple[str, bool]]:
     return made
 
 
-def make_pair(text: str, actor: Span | None, recipient: Span | None, types: dict[int, float], tok: Tokenizer, **gold: object) -> Pair:
-    """Mark a pair of sides in a sentence; `words`, if given, is a span of the sentence."""
+def make_pair(text: str, actor: Span | None, recipient: Span | None, types: dict[int, float], tok: Tokenizer, **gold: int) -> Pair:
+    """Mark a pair of sides in a sentence."""
     marked = mark_pair(text, tok, actor, recipient)
-    words = gold.pop("words", None)
-    ends = (IGNORE, IGNORE)
-    if isinstance(words, Span):
-        inside = [i for i, (a, b) in enumerate(marked.offsets) if b and a < words.end and b > words.start]
-        if inside:
-            ends = (inside[0], inside[-1])
     # For the alternative pooling: the same sequence without markers, and the tokens of either side.
     limits: list[int] = []
     for side in (actor, recipient):
         inside = [i for i, (a, b) in enumerate(marked.offsets) if side and b and a < side.end and b > side.start]
         limits += [inside[0], inside[-1]] if inside else [0, 0]
-    return Pair(list(marked.ids), (marked.actor, marked.recipient), tuple(limits), types, words=ends, **gold)  # type: ignore[arg-type]
+    return Pair(list(marked.ids), (marked.actor, marked.recipient), tuple(limits), types, **gold)  # type: ignore[arg-type]
+
+
+def corpus_acts(passages: list[corpus.Passage], tok: Tokenizer, rng: random.Random, *, blurred: bool = True) -> list[Pair]:
+    """Every act of the corpus marked in its sentence, and words that tell none, NONE.
+
+    With `blurred`, a third of the acts are marked a word too short or too long: so will be those that the reader finds.
+    """
+    made: list[Pair] = []
+    for passage in passages:
+        informed = any(event.mode or event.contexts for event in passage.events)
+        for sentence in sentences(passage.text):
+            inside = [m for m in passage.marks if sentence.start <= m.start and m.end <= sentence.end]
+            text = sentence.of(passage.text)
+            told = [m for m in inside if m.kind == "e"]
+            for mark in told:
+                lines = [event for event in passage.events if event.number == mark.number]
+                words = Span(mark.start - sentence.start, mark.end - sentence.start)
+                if blurred and rng.random() < BLURRED:
+                    words = _blurred(text, words, rng)
+                made.append(_marked_act(text, sentence, words, lines, inside, tok, informed=informed))
+            taken = [Span(m.start - sentence.start, m.end - sentence.start) for m in inside if m.kind in "ae"]
+            free = [Span(*m.span()) for m in re.finditer(r"[^\W\d]{3,}", text)]
+            free = [s for s in free if not any(s.overlaps(x) for x in taken)]
+            few = rng.sample(free, min(1 if told else 2, len(free)))
+            made += [_marked_act(text, sentence, words, [], inside, tok, informed=False) for words in few]
+    return made
+
+
+def _blurred(text: str, words: Span, rng: random.Random) -> Span:
+    """Give the words with one at an end added or left out."""
+    inner = [Span(words.start + m.start(), words.start + m.end()) for m in re.finditer(r"\S+", words.of(text))]
+    if len(inner) > 1 and rng.random() < 0.6:
+        return Span(inner[1].start, words.end) if rng.random() < 0.4 else Span(words.start, inner[-2].end)
+    after = re.match(r"\s+\w+", text[words.end :])
+    return Span(words.start, words.end + after.end()) if after else words
+
+
+def _marked_act(
+    text: str, sentence: Span, words: Span, lines: list[corpus.EventLine], inside: list[corpus.Mark], tok: Tokenizer, *, informed: bool
+) -> Pair:
+    marked = mark_act(text, tok, words)
+    marks = (marked.actor, marked.recipient)
+    if not lines:
+        return Pair(list(marked.ids), marks, (0, 0, 0, 0), {0: 1.0})
+    doers, others = {n for line in lines for n in line.actors}, {n for line in lines for n in line.recipients}
+    sides = []
+    for mark in inside:
+        start, end = mark.start - sentence.start, mark.end - sentence.start
+        tokens = [i for i, (a, b) in enumerate(marked.offsets) if b and a < end and b > start] if mark.kind == "a" else []
+        roles = (int(mark.number in doers), int(mark.number in others))
+        # "Both sides" has a number of its own beside its members': whether it does it is not decided by them.
+        if tokens and (any(roles) or not COLLECTIVE.search(text[start:end])):
+            sides.append((tokens[0], *roles))
+    first = lines[0]
+    return Pair(
+        list(marked.ids),
+        marks,
+        (0, 0, 0, 0),
+        _types(lines),
+        act=LABELS.index(first.act) if first.act else 0,
+        modality=MODALITIES.index(first.modality),
+        polarity=POLARITIES.index(first.polarity),
+        aspect=ASPECTS.index(first.aspect),
+        mutual=int(first.reciprocal),
+        mode=HEADS["mode"].index(f"{first.type} {first.mode}" if first.mode else "") if informed else IGNORE,
+        contexts=tuple(HEADS["contexts"].index(x) for x in first.contexts) if informed else None,
+        sides=tuple(sides),
+    )
 
 
 def without_markers(pair: Pair) -> Pair:
@@ -320,29 +325,23 @@ def _sentence_pairs(passage: corpus.Passage, sentence: Span, tok: Tokenizer, rng
             pairs = [p for p in pairs if not any(COLLECTIVE.search(side.of(text)) for side in p)]
         # Repeated mentions say the same again: two of them are enough, the others would only weigh the sentence.
         for a, b in rng.sample(pairs, min(2 if binding else 1, len(pairs))):
-            made.append(_labelled(text, a, b, binding, told, tok))
+            made.append(_labelled(text, a, b, binding, tok))
     for number, spans in mentions.items():
         doing = [e for e in events if number in e.actors]
         alone = [e for e in doing if not e.recipients and not e.reciprocal]
         # Where something is told, "the two sides" may be who does it: only an eventless sentence is NONE for one alone.
         if alone or (rng.random() < 0.25 and (doing or not events)):
-            made.append(_labelled(text, rng.choice(spans), None, alone or doing, told, tok))
+            made.append(_labelled(text, rng.choice(spans), None, alone or doing, tok))
         suffered = [e for e in events if number in e.recipients]
         if suffered and rng.random() < 0.15:
-            made.append(_labelled(text, None, rng.choice(spans), suffered, told, tok))
+            made.append(_labelled(text, None, rng.choice(spans), suffered, tok))
     return made
 
 
-def _labelled(
-    text: str, actor: Span | None, recipient: Span | None, events: list[corpus.EventLine], told: dict[int, Span], tok: Tokenizer
-) -> Pair:
+def _labelled(text: str, actor: Span | None, recipient: Span | None, events: list[corpus.EventLine], tok: Tokenizer) -> Pair:
     if not events:
-        return make_pair(text, actor, recipient, {0: 1.0}, tok, mutual=IGNORE)
-    share = 1.0 / len(events)
-    types: dict[int, float] = {}
-    for event in events:
-        label = LABELS.index(event.type)
-        types[label] = types.get(label, 0.0) + share
+        return make_pair(text, actor, recipient, {0: 1.0}, tok)
+    types = _types(events)
     # What goes with the type is learnt from the act told first, and only where the act told is the only one.
     first = events[0]
     if len(types) > 1:
@@ -358,5 +357,4 @@ def _labelled(
         polarity=POLARITIES.index(first.polarity),
         aspect=ASPECTS.index(first.aspect),
         mutual=int(first.reciprocal),
-        words=told[first.number],
     )

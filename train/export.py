@@ -21,7 +21,7 @@ from torch import Tensor, nn
 import corpus
 import data
 from dragoman.encode import FORMAT
-from net import ACT_HEADS, LABELS, OUTPUTS, PAIR_HEADS, START_WEIGHTS, Judge, Reader
+from net import HEADS, JUDGE_OUTPUTS, LABELS, READER_OUTPUTS, START_WEIGHTS, Judge, Reader
 from recipe import load, macro_f1, type_scores
 
 TARGET = pathlib.Path(__file__).parents[1] / "src" / "dragoman" / "data" / "model"
@@ -45,7 +45,7 @@ def to_onnx(net: Reader | Judge, target: pathlib.Path) -> None:
     net.eval()
     ids, marks = torch.randint(1000, 2000, (1, 24)), torch.tensor([[3, 9]])
     pair = isinstance(net, Judge)
-    outputs = tuple(PAIR_HEADS) if pair else OUTPUTS
+    outputs = JUDGE_OUTPUTS if pair else READER_OUTPUTS
     tokens = {1: torch.export.Dim("tokens", min=2, max=512)}
     with tempfile.TemporaryDirectory() as folder:
         plain = pathlib.Path(folder) / "fp32.onnx"
@@ -109,19 +109,15 @@ def main(arguments: list[str]) -> int:
         labels = [LABELS[x] for x in gold], [LABELS[x] for x in found.argmax(-1)]
         print(f"{name}: dev corpus accuracy {(found.argmax(-1) == gold).mean():.3f}, macro F1 {macro_f1(*labels)[0]:.3f}")
     print(f"int8 decides as fp32 in {(fp32.argmax(-1) == scores.argmax(-1)).mean():.3f} of {len(held)} pairs")
-    about = sorted(corpus.ABOUT_AN_ACT)
     config = {
         "format": FORMAT,
-        "reader": {
-            "temperature": 1.0,
-            "heads": {name: list(labels) for name, labels in ACT_HEADS.items()},
-            "about_an_act": about,
-        },
         "judge": {
             "temperature": round(temperature(scores, gold), 2),
-            "heads": {name: list(labels) for name, labels in PAIR_HEADS.items()},
-            "about_an_act": about,
+            "heads": {name: list(labels) for name, labels in HEADS.items()},
+            "about_an_act": sorted(corpus.ABOUT_AN_ACT),
         },
+        "confidence": {"bias": 0.0, "told": 0.0, "type": 1.0, "doer": 0.0, "other": 0.0, "reality": 0.0, "alone": 0.0, "mutual": 0.0},
+        "floor": 0.0,
         "start_weights": START_WEIGHTS.parent.name,
         "digests": {
             path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(TARGET.glob("*")) if path.suffix == ".onnx"

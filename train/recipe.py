@@ -26,9 +26,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-import acts
 import corpus
 import data
+import report
 from data import Pair
 from dragoman.encode import cut_windows
 from dragoman.sentences import sentences
@@ -55,8 +55,12 @@ def batches(items: Sequence, tokens: int, rng: random.Random) -> Iterator[list]:
 
 def train(net: Reader | Judge, steps: list[tuple[str, list]], *, rate: float, log, precision: str, name: str) -> None:
     """Run through prepared steps: AdamW, warm-up over a tenth, then linearly down to nothing."""
+    # The vectors of words stay as they are: they are half of all weights, and a step without them costs half the time.
+    net.encoder.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
+    body = [p for p in net.encoder.parameters() if p.requires_grad]
     heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": net.encoder.parameters(), "lr": rate}, {"params": heads, "lr": 8 * rate}], weight_decay=0.01)
+    groups = [{"params": body, "lr": rate}, {"params": heads, "lr": 8 * rate}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     total = len(steps)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (0.1 * total + 1), (total - step) / (0.9 * total + 1))
@@ -189,10 +193,10 @@ def reader(args: argparse.Namespace) -> None:
     passages = corpus.load()
     windows = data.corpus_windows(passages, tok)
     log(f"{len(passages)} passages, {len(windows)} windows, {sum(len(w.acts or ()) for w in windows)} acts")
-    steps = _steps([("tags", data.polnear("train", tok), args.polnear, 2600), ("tags", windows, args.epochs or 8, 2000)], rng)
+    steps = _steps([("tags", data.polnear("train", tok), args.polnear, 1300), ("tags", windows, args.epochs or 6, 1000)], rng)
     train(net, steps, rate=1e-4, log=log, precision=args.precision, name="reader")
     save(net, "reader")
-    acts.report(net, data.corpus_windows(corpus.load(development=True), tok), log)
+    report.windows(net, data.corpus_windows(corpus.load(development=True), tok), log)
 
 
 @torch.no_grad()
@@ -249,11 +253,14 @@ def base(args: argparse.Namespace) -> None:
     net = Judge(args.pooling)
     if not args.bare:
         load(net, "trunk")
-    pairs = data.corpus_pairs(corpus.load(), tok, rng)
-    log(f"{len(pairs)} pairs, {sum(0 in p.types for p in pairs)} NONE")
-    train(net, _steps([("pairs", pairs, args.epochs or 5, 1200)], rng), rate=1e-4, log=log, precision=args.precision, name="base")
+    passages = corpus.load()
+    acts, pairs = data.corpus_acts(passages, tok, rng), data.corpus_pairs(passages, tok, rng)
+    log(f"{len(acts)} acts, {len(pairs)} pairs, {sum(0 in p.types for p in pairs)} of them NONE")
+    steps = _steps([("pairs", acts, args.epochs or 4, 800), ("pairs", pairs, args.pairs, 800)], rng)
+    train(net, steps, rate=1.5e-4, log=log, precision=args.precision, name="base")
     save(net, "base")
     _report(net, tok, log)
+    report.acts(net, data.corpus_acts(corpus.load(development=True), tok, random.Random(0), blurred=False), log)
     public = data.plv(tok)
     if public:
         found = given_types(net, public)
@@ -262,11 +269,13 @@ def base(args: argparse.Namespace) -> None:
 
 
 def _fine_tuned(args: argparse.Namespace, public: list[Pair], rng: random.Random, log) -> Judge:
-    """Phase 5 on some public pairs: they, eight times, with one round of the corpus, so that what it taught is not lost."""
+    """Phase 5 on some public pairs: they, eight times, with as much of the corpus."""
     net = Judge(args.pooling)
     load(net, "base")
-    extra = data.corpus_pairs(corpus.load(), data.tokenizer(), rng)
-    steps = _steps([("pairs", extra, 1, 1200), ("pairs", public, args.epochs or 8, 800)], rng) if public else []
+    # As many examples of the corpus, so that what it taught is not lost.
+    passages, tok = corpus.load(), data.tokenizer()
+    extra = rng.sample(data.corpus_acts(passages, tok, rng), 4000) + rng.sample(data.corpus_pairs(passages, tok, rng), 4000)
+    steps = _steps([("pairs", extra, 1, 800), ("pairs", public, args.epochs or 8, 800)], rng) if public else []
     train(net, steps, rate=6e-5, log=log, precision=args.precision, name="judge")
     return net
 
@@ -277,6 +286,7 @@ def judge(args: argparse.Namespace) -> None:
     net = _fine_tuned(args, data.plv(tok, drop_sides=rng), rng, log)
     save(net, "judge")
     _report(net, tok, log)
+    report.acts(net, data.corpus_acts(corpus.load(development=True), tok, random.Random(0), blurred=False), log)
 
 
 def cross_validate(args: argparse.Namespace) -> None:
@@ -307,6 +317,7 @@ def main() -> int:
     parser.add_argument("phase", choices=tuple(phases))
     parser.add_argument("--epochs", type=int, default=0)
     parser.add_argument("--polnear", type=int, default=2, help="epochs of PolNeAR in phase 2")
+    parser.add_argument("--pairs", type=int, default=2, help="epochs of the corpus's pairs in phase 4")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--start", help="checkpoint to start phase 2 from")

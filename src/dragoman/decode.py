@@ -1,6 +1,7 @@
 """From the encoder's arrays to annotations and judgements; numpy only.
 
-`annotate` decodes the mentions and attributions in the windows of a text, `tell` the acts, `judge` one marked pair.
+Of the reader's windows, `annotate` decodes mentions and attributions, `words_of_acts` where acts are told; of the judge's answers,
+`tell` decodes one on a marked act, `judge` one on a marked pair.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dragoman.encode import Output, Window
+    from dragoman.encode import Marked, Output, Window
 
-__all__ = ["Judgement", "Told", "annotate", "judge", "tell"]
+__all__ = ["Judgement", "Told", "annotate", "judge", "tell", "words_of_acts"]
 
 MENTIONS = ("actor", "place", "date", "dispute")
 SPEECH = ("source", "cue", "content")
@@ -157,10 +158,12 @@ class Judgement:
 class Told:
     """An act told in a text: its words, what it is, and how likely each given mention is its doer and its other side.
 
-    `modes` are probabilities by type and mode ("CONSULT visit"), of the likelier ones; `contexts` by name.
+    `chance` is the probability that the words tell an act, by the reader alone. `modes` are probabilities by type and mode
+    ("CONSULT visit"), of the likelier ones; `contexts` by name.
     """
 
     words: Span
+    chance: float
     judgement: Judgement
     modes: Mapping[str, float]
     contexts: Mapping[str, float]
@@ -195,56 +198,60 @@ def judge(output: Output, config: Mapping[str, Any], *, allow_none: bool = True)
     return _judgement(output, config, allow_none=allow_none)
 
 
-def tell(windows: Sequence[Window], outputs: Sequence[Output], sides: Sequence[Span], config: Mapping[str, Any]) -> tuple[Told, ...]:
-    """Decode the acts of a text, in order.
-
-    Args:
-        windows: the windows of the text.
-        outputs: the reader's answer for each.
-        sides: the mentions that may be sides, spans of the text; those outside an act's window get the probability 0.
-        config: label names and the temperature.
-    """
-    return tuple(act for window, output in zip(windows, outputs, strict=True) for act in _told(window, output, sides, config))
+def words_of_acts(windows: Sequence[Window], outputs: Sequence[Output]) -> tuple[tuple[Span, float], ...]:
+    """Give the words in a text that may tell an act, in order, each with the probability that they do."""
+    return tuple(found for window, output in zip(windows, outputs, strict=True) for found in _words(window, output))
 
 
-def _told(window: Window, output: Output, sides: Sequence[Span], config: Mapping[str, Any]) -> list[Told]:
-    heads: Mapping[str, Sequence[str]] = config["heads"]
-    some = 1.0 - _softmax(output["type"] / np.float32(config["temperature"]))[:, 0]
+def _words(window: Window, output: Output) -> list[tuple[Span, float]]:
+    some = 1.0 - _softmax(output["told"])[:, 0]
     some[[i for i, (_, end) in enumerate(window.offsets) if not end]] = 0.0
-    words = output["words"].argmax(axis=-1)
-    roles = _roles(window, output, sides)
-    made: list[Told] = []
-    last = -1
-    for first in range(len(window.ids)):
+    tags = output["words"].argmax(axis=-1)
+    made: list[tuple[Span, float]] = []
+    for first, chance in enumerate(some):
         # One act begins at one token: of neighbours that both may, the likelier.
-        if some[first] < TOLD or (first and some[first - 1] >= some[first]) or (first + 1 < len(some) and some[first + 1] > some[first]):
+        if chance < TOLD or some[max(0, first - 1)] > chance or some[min(len(some) - 1, first + 1)] > chance:
             continue
         last = first
-        while last + 1 < min(len(words), first + ACT_WORDS) and words[last + 1] == 2 and window.offsets[last + 1][1]:
+        while last + 1 < min(len(tags), first + ACT_WORDS) and tags[last + 1] == 2 and window.offsets[last + 1][1]:
             last += 1
-        modes, contexts = _softmax(output["mode"][first]), 1.0 / (1.0 + np.exp(-output["contexts"][first].astype(np.float64)))
-        made.append(
-            Told(
-                Span(window.offsets[first][0], window.offsets[last][1]),
-                _judgement({name: output[name][first] for name in heads}, config),
-                {name: round(float(p), 6) for name, p in zip(heads["mode"], modes, strict=True) if p >= MODE},
-                {name: round(float(p), 6) for name, p in zip(heads["contexts"], contexts, strict=True)},
-                *(tuple(round(float(p), 6) for p in roles[role, first]) for role in (0, 1)),
-            )
-        )
+        made.append((Span(window.offsets[first][0], window.offsets[last][1]), round(float(chance), 6)))
     return made
 
 
-def _roles(window: Window, output: Output, sides: Sequence[Span]) -> NDArray[np.float64]:
-    """Give the probability of each role, token and side: 2 x T x S."""
-    size = len(window.ids)
-    keys = output["role_act"].reshape(size, 2, -1).astype(np.float64)
-    values = output["role_side"].reshape(size, 2, -1).astype(np.float64)
-    made = np.zeros((2, size, len(sides)))
-    for number, side in enumerate(sides):
-        inside = [i for i, (a, b) in enumerate(window.offsets) if b and a < side.end and b > side.start]
-        if inside:
-            mean = 0.5 * (values[inside[0]] + values[inside[-1]])
-            scores = np.einsum("trw,rw->rt", keys, mean) / np.sqrt(keys.shape[-1])
-            made[:, :, number] = 1.0 / (1.0 + np.exp(-scores))
+def tell(words: Span, chance: float, marked: Marked, output: Output, sides: Sequence[Span | None], config: Mapping[str, Any]) -> Told:
+    """Decode the judge's answer on a marked act.
+
+    Args:
+        words: the words of the act in the text.
+        chance: how likely they tell one, by the reader.
+        marked: the sentence as the judge saw it.
+        output: its answer.
+        sides: the mentions that may be sides, spans of the sentence; None for those that stand elsewhere.
+        config: label names and the temperature.
+    """
+    heads: Mapping[str, Sequence[str]] = config["heads"]
+    modes, contexts = _softmax(output["mode"]), _chances(output["contexts"])
+    roles = _chances(output["roles"])
+    placed = [_first_token(marked, side) for side in sides]
+    doers, others = (tuple(0.0 if at is None else round(float(roles[at, role]), 6) for at in placed) for role in (0, 1))
+    return Told(
+        words,
+        chance,
+        _judgement(output, config),
+        {name: round(float(p), 6) for name, p in zip(heads["mode"], modes, strict=True) if p >= MODE},
+        {name: round(float(p), 6) for name, p in zip(heads["contexts"], contexts, strict=True)},
+        doers,
+        others,
+    )
+
+
+def _chances(logits: NDArray[np.float32]) -> NDArray[np.float64]:
+    made: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-logits.astype(np.float64)))
     return made
+
+
+def _first_token(marked: Marked, side: Span | None) -> int | None:
+    if side is None:
+        return None
+    return next((i for i, (a, b) in enumerate(marked.offsets) if b and a < side.end and b > side.start), None)

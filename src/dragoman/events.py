@@ -77,8 +77,12 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What speaks for an event, as probabilities; `alone`: nobody is the other side; `mutual`: all do it with each other."""
+    """What speaks for an event, as probabilities: that its words tell one, its type, its least sure sides, its reality.
 
+    `alone`: nobody is the other side; `mutual`: all do it with each other.
+    """
+
+    told: float
     type: float
     doer: float
     other: float
@@ -159,12 +163,14 @@ def _in_role(scene: Scene, chances: Sequence[float]) -> list[tuple[_Side, float]
 
 def _evidence(told: Told, chance: float, doers: Sequence[float], others: Sequence[float], *, mutual: bool) -> Signs:
     """Gather what speaks for an event: probabilities of its type, of its least sure doer and other side, of its reality."""
-    return Signs(chance, min(doers), min(others, default=1.0), told.judgement.reality, alone=not others and not mutual, mutual=mutual)
+    return Signs(
+        told.chance, chance, min(doers), min(others, default=1.0), told.judgement.reality, alone=not others and not mutual, mutual=mutual
+    )
 
 
 def plain(signs: Signs) -> float:
     """Give the product of the probabilities."""
-    return signs.type * signs.doer * signs.other * signs.reality
+    return signs.told * signs.type * signs.doer * signs.other * signs.reality
 
 
 def calibrated(weights: Mapping[str, float]) -> Calibration:
@@ -172,7 +178,7 @@ def calibrated(weights: Mapping[str, float]) -> Calibration:
 
     def made(signs: Signs) -> float:
         total = weights["bias"] + weights["alone"] * signs.alone + weights["mutual"] * signs.mutual
-        for name in ("type", "doer", "other", "reality"):
+        for name in ("told", "type", "doer", "other", "reality"):
             chance = min(1 - 1e-4, max(1e-4, getattr(signs, name)))
             total += weights[name] * math.log(chance / (1 - chance))
         return 1.0 / (1.0 + math.exp(-total))

@@ -12,22 +12,23 @@ from dragoman.actors import resolve_mentions
 from dragoman.assembly import load_gazetteer
 from dragoman.attribution import attribute
 from dragoman.dates import publication_day
-from dragoman.encode import cut_windows, load_encoder, mark_pair
+from dragoman.encode import cut_windows, load_encoder, mark_act, mark_pair
 from dragoman.events import Scene, calibrated, read_events
 from dragoman.models import Engine, Reading, Warned
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.positions import read_positions
 from dragoman.relations import read_assessments, read_milestones
 from dragoman.sentences import sentences
+from dragoman.spans import Span
 from dragoman.surroundings import look_around
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from dragoman.decode import Judgement
+    from dragoman.decode import Judgement, Told
     from dragoman.gazetteer import Gazetteer
-    from dragoman.models import Actor, Article, Cast
-    from dragoman.spans import Span
+    from dragoman.models import Actor, Annotations, Article, Cast
 
 __all__ = ["Pipeline", "load_pipeline"]
 
@@ -51,29 +52,45 @@ class Pipeline:
         if article.language not in {None, "en"}:
             message = f"the article is in another language ({article.language}): only English is read, nothing was coded"
             return self._reading(article, warnings=(Warned("language", message),))
-        text, found = article.text, sentences(article.text)
-        windows = cut_windows(text, self.encoder.tokenizer, sentences)
+        windows = cut_windows(article.text, self.encoder.tokenizer, sentences)
         outputs = [self.encoder.read(window) for window in windows]
-        notes = decode.annotate(text, windows, outputs)
+        notes = decode.annotate(article.text, windows, outputs)
+        words = decode.words_of_acts(windows, outputs)
+        return self.conclude(article, notes, lambda cast: self._told(article.text, cast, words))
+
+    def conclude(self, article: Article, notes: Annotations, tell: Callable[[Cast], Sequence[Told]]) -> Reading:
+        """Make a reading of what the encoder found: its annotations, and the acts told once the cast is known."""
+        text, found = article.text, sentences(article.text)
         around = look_around(text, self.gazetteer, dateline=article.dateline, outlet=article.outlet, url=article.url)
         day = publication_day(article.published)
         cast = resolve_mentions(text, found, notes.mentions, self.gazetteer, day=day.isoformat() if day else None, around=around)
         statements, cast = attribute(text, found, notes.quotations, cast, self.gazetteer)
         scene = Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics, around.zone, around.states)
-        told = decode.tell(windows, outputs, [mention.span for mention in cast.mentions], self.encoder.config["reader"])
+        config = self.encoder.config
         events = read_events(
             scene,
-            told,
+            tell(cast),
             self.ontology,
             self.gazetteer,
-            minimum=self.minimum,
-            calibration=calibrated(self.encoder.config["reader"]["confidence"]),
+            minimum=max(self.minimum, config["floor"]),
+            calibration=calibrated(config["confidence"]),
         )
         positions = read_positions(text, found, cast, statements, events, self.gazetteer)
         milestones = read_milestones(text, found, cast, statements, article.published)
         assessments = read_assessments(text, found, cast, statements)
         warnings = () if events or positions or milestones or assessments else (_why_empty(cast),)
         return Reading(article, cast.actors, statements, events, positions, milestones, assessments, warnings, self.engine)
+
+    def _told(self, text: str, cast: Cast, words: Sequence[tuple[Span, float]]) -> list[Told]:
+        """Put each act in its sentence to the judge."""
+        found, made = sentences(text), []
+        for span, chance in words:
+            home = next((s for s in found if s.overlaps(span)), span)
+            inside = Span(max(0, span.start - home.start), min(home.end, span.end) - home.start)
+            marked = mark_act(home.of(text), self.encoder.tokenizer, inside)
+            sides = [Span(m.span.start - home.start, m.span.end - home.start) if home.holds(m.span) else None for m in cast.mentions]
+            made.append(decode.tell(span, chance, marked, self.encoder.judge(marked), sides, self.encoder.config["judge"]))
+        return made
 
     def judge(self, text: str, actor: Span | None, recipient: Span | None, *, allow_none: bool = True) -> Judgement:
         """Say what one side does to the other in a sentence; spans are into `text`, either may be None."""
