@@ -86,7 +86,7 @@ def main(arguments: list[str]) -> int:
     for name, figure in figures(items).items():
         print(f"{name:52} {figure.value:.3f} of {figure.cases}")
     for item in items if "-v" in arguments else ():
-        wanted, got = gold_tuples(item.gold), event_tuples(item.reading)
+        wanted, got = gold_tuples(item.gold), event_tuples(item)
         for word, tuples in (("missed", wanted - got), ("extra", got - wanted)):
             print(*(f"{word} {item.gold.name} {' '.join(x or '-' for x in one)}" for one in sorted(tuples)), sep="\n")
     return 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.models import Actor, Cast, Mention
 from dragoman.phrases import Resolution, read_phrase, with_state
+from dragoman.places import home_state, signals
 from dragoman.spans import Span
 from dragoman.surroundings import Surroundings, look_around
 
@@ -40,11 +41,12 @@ _STATE_NOUN = re.compile(
     r"(?:the|this|that|our|their|its|his|her)\s+(?:country|nation|state|kingdom|republic|government|emirate|neighbou?r)$", re.IGNORECASE
 )
 _POSSESSIVE = frozenset({"its", "his", "her", "their"})
+_DEFINITE = re.compile(r"(?:the|these|those|this|that)\s", re.IGNORECASE)
+SHORT = 2
+"""Letters of a word that is no noun yet."""
 _ALONE = frozenset({"no-entry", "surname", "ambiguous", "place", "no-office"})
 LOOK_BACK = 3
 """Sentences before its own in which a pronoun may find whom it stands for."""
-HOME = frozenset({"COP", "JUD", "LEG", "CVL", "MED", "EDU", "LAB", "AGR", "CRM", "OPP", "PTY", "SOC", "REF", "REL"})
-"""Sectors whose bearers, told without a state, belong to the place where the article was written."""
 AGENTS = frozenset({"state", "igo", "organisation", "group", "office"})
 
 
@@ -194,7 +196,7 @@ def resolve_mentions(
     stage = _Stage(text, sentences, gazetteer, day, around or look_around(text, gazetteer))
     for span in _candidates(stage, tagged):
         _resolve(stage, span)
-    _inherit_states(stage)
+    _inherit_states(stage, tagged)
     return _cast(stage)
 
 
@@ -230,8 +232,47 @@ def _resolve_phrase(stage: _Stage, span: Span, phrase: str) -> None:
         if known is not None:
             stage.add(span, (known,), "anaphor")
             return
+    if len(resolutions) == 1 and first.state is None and first.code is None and not first.personal:
+        known = _by_noun(stage, phrase)
+        if known is not None:
+            stage.add(span, (known,), "anaphor")
+            return
+    if len(resolutions) == 1 and first.state is None and first.code is None and not first.candidates:
+        owner = _owner(stage, span, phrase)
+        if owner:
+            resolutions = (with_state(first, owner, "state-of-the-owner"),)
     numbers = tuple(dict.fromkeys(stage.place(r) for r in resolutions))
     stage.add(span, numbers, "name" if first.role is None else "phrase")
+
+
+def _by_noun(stage: _Stage, phrase: str) -> int | None:
+    """Give the last actor told with the same noun that "the marchers", "those men" take up again."""
+    if not _DEFINITE.match(phrase):
+        return None
+    noun = _noun(phrase)
+    for other, numbers, how in reversed(stage.mentions):
+        if len(numbers) == 1 and how in {"phrase", "name", "anaphor"} and noun and noun == _noun(other.of(stage.text)):
+            return numbers[0]
+    return None
+
+
+def _noun(phrase: str) -> str:
+    """Give the noun that a phrase is about: the last word before "of", "from" and the like, small if it is no name."""
+    words = re.split(r",|\s(?:of|from|in|at|with|for|to|who|that|on|and|loyal|led)\s", phrase, maxsplit=1)[0].split()
+    return words[-1] if words and words[-1].islower() and len(words[-1]) > SHORT else ""
+
+
+def _owner(stage: _Stage, span: Span, phrase: str) -> str | None:
+    """Give the state of whom "its", "his", "their" at the head of a phrase stands for."""
+    word = phrase.split(maxsplit=1)[0].lower()
+    if word not in _POSSESSIVE or " " not in phrase:
+        return None
+    # A thing, a person, or several: the nearest that has a state and fits. Of two in one sentence the first is its subject.
+    for _, _, numbers in _recent(stage, span):
+        known = stage.drafts[numbers[0]].resolution
+        if len(numbers) == 1 and known.state and _fits(word, known):
+            return known.state
+    return None
 
 
 def _by_role(stage: _Stage, resolution: Resolution) -> int | None:
@@ -317,32 +358,40 @@ def _state_name(stage: _Stage, code: str) -> str:
     return entity.name if entity else code
 
 
-def _inherit_states(stage: _Stage) -> None:
-    """Give roles without a state the state of a place in their sentence, the article's only one, its dateline's or outlet's."""
-    states = {d.resolution.state for d in stage.drafts if d.resolution.state}
+def _inherit_states(stage: _Stage, tagged: Sequence[TaggedSpan]) -> None:
+    """Give actors that are told without a state that of a place in their sentence, or that of the article.
+
+    What nobody names stays open: an article in which no state or known place stands gives none, and neither does a proper name.
+    """
+    found = signals(stage.text, tagged, stage.gazetteer, stage.around.states)
+    around, named_first = stage.around, home_state(found)
+    ways = ((around.dateline, "dateline"), (named_first, "article"), (around.outlet, "outlet"))
+    home = next(((state, f"state-of-the-{way}") for state, way in ways if state), None)
     for draft in stage.drafts:
         resolution = draft.resolution
-        if resolution.state or resolution.code or not resolution.role or resolution.kind == "unknown":
+        named = resolution.kind == "unknown" or (resolution.kind == "person" and not resolution.role)
+        if resolution.state or resolution.code or resolution.candidates or (named and not _is_common(draft, stage)):
             continue
-        near: set[str] = set()
-        placed: set[str] = set()
-        for mention in draft.mentions:
-            sentence = stage.sentences[stage.sentence(mention.start)] if stage.sentences else mention
-            here = look_around(sentence.of(stage.text), stage.gazetteer)
-            near.update(here.states)
-            placed.update(here.places)
-        if len(near) == 1:
-            draft.resolution = with_state(resolution, near.pop(), "state-of-the-sentence")
-        elif len(placed) == 1:
+        # An official speaks for the state of the article wherever he stands; police and crowds are where they are.
+        sentences = {stage.sentence(mention.start) for mention in draft.mentions}
+        placed = {state for at, state, place in found if place and stage.sentence(at) in sentences}
+        if len(placed) == 1 and resolution.sectors[:1] != ("GOV",):
             draft.resolution = with_state(resolution, placed.pop(), "state-of-the-place")
-        elif not near and len(states) == 1:
-            draft.resolution = with_state(resolution, next(iter(states)), "state-of-the-article")
-        elif not near and resolution.sectors and resolution.sectors[0] in HOME:
-            # Police, courts, crowds are those of the place that an article is written from, or of the outlet's own country.
-            if stage.around.dateline:
-                draft.resolution = with_state(resolution, stage.around.dateline, "state-of-the-dateline")
-            elif not states and stage.around.outlet:
-                draft.resolution = with_state(resolution, stage.around.outlet, "state-of-the-outlet")
+        elif home:
+            draft.resolution = with_state(resolution, *home)
+        if draft.resolution.kind == "unknown" and draft.resolution.state:
+            draft.resolution = draft.resolution._replace(kind="group")
+
+
+def _is_common(draft: _Draft, stage: _Stage) -> bool:
+    """Tell whether an actor is told by common nouns alone: "the marchers", "eighty people"."""
+    return all(not any(w[:1].isupper() for w in m.of(stage.text).split()[1:]) and _is_lower(m, stage) for m in draft.mentions)
+
+
+def _is_lower(mention: Span, stage: _Stage) -> bool:
+    """Tell whether the first word has a small letter, or a capital only because its sentence begins there."""
+    first = stage.text[mention.start]
+    return first.islower() or first.isdigit() or (any(s.start == mention.start for s in stage.sentences) and " " in mention.of(stage.text))
 
 
 def _cast(stage: _Stage) -> Cast:

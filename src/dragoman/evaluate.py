@@ -114,10 +114,20 @@ def _gold_pairs(event: EventLine, passage: Passage) -> set[tuple[str, str]]:
     return _pairs([codes[n] for n in event.actors], [codes[n] for n in event.recipients], reciprocal=event.reciprocal)
 
 
-def event_tuples(reading: Reading) -> set[Tuple]:
-    """Give the tuples of a reading."""
-    actors = {actor.id: actor for actor in reading.actors}
-    return {(a, e.type, b, e.modality, e.polarity) for e in reading.events for a, b in _found_pairs(e, actors)}
+def event_tuples(item: Read) -> set[Tuple]:
+    """Give the tuples of a reading.
+
+    What is read from the words of an annotated act that has a side without a code cannot be judged and is left out.
+    """
+    actors = {actor.id: actor for actor in item.reading.actors}
+    open_ = {e.number for e in item.gold.events if not _gold_pairs(e, item.gold)}
+    spans = [Span(m.start, m.end) for m in item.gold.of("e") if m.number in open_]
+    return {
+        (a, e.type, b, e.modality, e.polarity)
+        for e in item.reading.events
+        for a, b in _found_pairs(e, actors)
+        if not any(s.overlaps(Span(x.start, x.end)) for s in spans for x in e.evidence if x.field == "type")
+    }
 
 
 def gold_tuples(passage: Passage) -> set[Tuple]:
@@ -172,7 +182,7 @@ def _tuple_figures(items: Sequence[Read], name: str, *, whole: bool, states: boo
 
     rows = []
     for item in items:
-        wanted, found = cut(gold_tuples(item.gold)), cut(event_tuples(item.reading))
+        wanted, found = cut(gold_tuples(item.gold)), cut(event_tuples(item))
         rows.append((len(wanted & found), len(found), len(wanted)))
     values = _summed(rows)
     wanted_, found_ = sum(row[2] for row in rows), sum(row[1] for row in rows)
@@ -208,8 +218,10 @@ def _calibration(items: Sequence[Read]) -> Figure:
     for item in items:
         wanted = gold_tuples(item.gold)
         actors = {actor.id: actor for actor in item.reading.actors}
+        scored = event_tuples(item)
         for event in item.reading.events:
-            if pairs := _found_pairs(event, actors):
+            pairs = {(a, b) for a, b in _found_pairs(event, actors) if (a, event.type, b, event.modality, event.polarity) in scored}
+            if pairs:
                 right = any((a, event.type, b, event.modality, event.polarity) in wanted for a, b in pairs)
                 rows.append((event.confidence, right))
     bins: dict[int, list[tuple[float, bool]]] = {}
@@ -250,7 +262,7 @@ def _by_type(items: Sequence[Read]) -> dict[str, Figure]:
     found: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
     for item in items:
-        gold, read = gold_tuples(item.gold), event_tuples(item.reading)
+        gold, read = gold_tuples(item.gold), event_tuples(item)
         right.update(t[1] for t in gold & read)
         found.update(t[1] for t in read)
         wanted.update(t[1] for t in gold)

@@ -42,12 +42,18 @@ TOPIC_MARGIN = 0.5
 """Log odds of politics below which the topic counts at all. On the public development articles nearly all lie above 1."""
 PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 """Types whose acts PLOVER codes as AGREE while they are only planned."""
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PRM"})
+"""Sectors whose members answer for each other's acts."""
 EXPLAINED = 3
 """Types in the scores of an event."""
 CONTEXT_FLOOR = 0.5
 """Probability from which on a context is told."""
 PRIVATE = frozenset({"BUS", "AGR", "JRN", "EDU", "MED", "SOC", "CRM"})
 """Sectors between whose members nothing is coded when no state, body or political actor is a side: private affairs."""
+_AHEAD = re.compile(r"\b(?:will|would|shall|should|to|due|set|going|plan(?:s|ned)?|intend(?:s|ed)?|may|might|could)\b|'ll\b", re.IGNORECASE)
+# The town of a dateline in capitals, with whatever stands before its date; the dash after it.
+_DATELINE = re.compile(r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de' .-]+[,(][^\n.;]{0,40}")
+_DASH = re.compile(r"[^\n\w]{0,4}(?:\([^)\n]{1,40}\)\s*)?(?:-|\u2013|\u2014)")
 # Words before the act that carry its time, its reality and its negation.
 _VERB_GROUP = re.compile(
     r"(?:\b(?:will|would|shall|should|could|can|cannot|may|might|must|has|have|had|is|are|was|were|be|been|being|am|do|does|did|"
@@ -61,7 +67,8 @@ _VERB_GROUP = re.compile(
 class Scene:
     """All that the coding of events looks at: one article's text and what the stages before found in it.
 
-    `zone` is the time zone of the dateline (IANA), in which "today" is a day; `near` are the states that the article names.
+    `zone` is the time zone of the dateline (IANA), in which "today" is a day; `near` are the states that the article names,
+    `home` the one where it is at home.
     """
 
     text: str
@@ -73,6 +80,7 @@ class Scene:
     topics: Sequence[Topic] = ()
     zone: str | None = None
     near: tuple[str, ...] = ()
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,18 +239,36 @@ def _asserted(scene: Scene, words: Span, doers: Sequence[str], others: Sequence[
         return "outlet", statement
     if statement.speaker is None:
         return "unknown", statement
-    speaker = scene.cast.actor(statement.speaker)
+    return _relation(scene.cast, scene.cast.actor(statement.speaker), doers, others), statement
 
-    def side(ids: Sequence[str]) -> bool:
-        return any(a == speaker.id or (speaker.state is not None and scene.cast.actor(a).state == speaker.state) for a in ids)
 
-    return ("actor" if side(doers) else "recipient" if side(others) else "third"), statement
+def _relation(cast: Cast, speaker: Actor, doers: Sequence[str], others: Sequence[str]) -> AssertedBy:
+    """Tell on which side of an act a speaker stands: the same actor, or one that answers for it."""
+    voices = {speaker.id, acting(speaker, cast)}
+    mine = [a for a in map(cast.actor, doers) if speaker.state and a.state == speaker.state]
+    theirs = [a for a in map(cast.actor, others) if speaker.state and a.state == speaker.state]
+    # Of one state are also those who have nothing to do with it: only an official answers for what officials did.
+    if voices & set(doers) or (not voices & set(others) and any(_camp(a) == _camp(speaker) for a in mine)):
+        return "actor"
+    if voices & set(others) or (theirs and (not mine or any(_camp(a) == _camp(speaker) for a in theirs))):
+        return "recipient"
+    return "third"
+
+
+def _camp(actor: Actor) -> str:
+    """Give for whom an actor answers inside its state: the officials as one, others by their sector."""
+    if actor.kind in {"state", "igo"} or actor.sectors[:1] == () or set(actor.sectors[:1]) & OFFICIAL:
+        return "official"
+    return actor.sectors[0]
 
 
 def _when(scene: Scene, finding: _Finding) -> tuple[Date, Span | None]:
     """Give the date told nearest to the act in its sentence, else the day of publication for what is told as news."""
     modality = finding.told.judgement.modality
-    found = find_dates(scene.text, finding.sentence, scene.published, later=modality == "intended", zone=scene.zone)
+    # "Agreed on Sunday" has been, "will meet on Sunday" has not.
+    later = modality == "intended" and _AHEAD.search(_verb_group(scene.text, finding).of(scene.text)) is not None
+    found = find_dates(scene.text, finding.sentence, scene.published, later=later, zone=scene.zone)
+    found = [item for item in found if not _heads(scene.text, item[0])] or found
     if found:
         span, date = min(found, key=lambda item: (_gap(item[0], finding.told.words), item[0].start))
         return date, span
@@ -250,6 +276,12 @@ def _when(scene: Scene, finding: _Finding) -> tuple[Date, Span | None]:
     if day and finding.told.judgement.aspect == "act" and modality in {"past", "ongoing"}:
         return Date(day.isoformat(), day.isoformat(), "day", "publication"), None
     return Date(), None
+
+
+def _heads(text: str, date: Span) -> bool:
+    """Tell whether a date stands in a dateline at the head of its paragraph: "LIMA, May 3 - ..."."""
+    start = text.rfind("\n", 0, date.start) + 1
+    return _DATELINE.fullmatch(text[start : date.start]) is not None and _DASH.match(text, date.end) is not None
 
 
 def _mode(finding: _Finding, name: str, ontology: Ontology) -> str | None:
@@ -297,7 +329,7 @@ def _event(scene: Scene, finding: _Finding, ontology: Ontology, gazetteer: Gazet
     others = tuple(a for a in dict.fromkeys(a for s in finding.others for a in s.actors) if a not in doers)
     asserted, statement = _asserted(scene, finding.told.words, doers, others)
     date, date_span = _when(scene, finding)
-    place = find_place(scene.text, finding.sentence, finding.told.words, scene.tagged, gazetteer, scene.near)
+    place = find_place(scene.text, finding.sentence, finding.told.words, scene.tagged, gazetteer, scene.near, scene.home)
     contexts = _contexts(scene.text, finding, ontology)
     name, act = _planned(finding.type, judgement, ontology)
     mode = _mode(finding, name, ontology)

@@ -182,7 +182,9 @@ class Gazetteer:
         for start, end, senses in self.lexicon.find(text):
             for sense in senses:
                 if isinstance(sense, Named):
-                    if self.stands_alone(text, start):
+                    # Germán is a man and no German: accents are folded for names that have them, not to make adjectives.
+                    foreign = sense.naming in {"adjective", "people"} and not text[start:end].isascii()
+                    if self.stands_alone(text, start) and not foreign:
                         made.append(Found(Span(start, end), sense.entity, sense.naming))
                     break
         return made

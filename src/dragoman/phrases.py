@@ -449,7 +449,8 @@ def _nobody(parts: Parts) -> Resolution:
         state = near[0].state if len(candidates) == 1 else None
         return Resolution("person", text, state, state, reason="ambiguous", personal=text, candidates=candidates)
     words = parts.gazetteer.words
-    if text.lower() not in words["no_towns"]:
+    # "The Summit" is a meeting before it is a town.
+    if text.lower() not in words["no_towns"] and not text.lower().startswith("the "):
         state = parts.gazetteer.place_state(text)
         if state is not None:
             return Resolution("group", text, state, state, (), reason="place")

@@ -16,6 +16,7 @@ from dragoman.encode import cut_windows, load_encoder, mark_act, mark_pair
 from dragoman.events import Scene, calibrated, read_events
 from dragoman.models import Engine, Reading, Warned
 from dragoman.ontology import Ontology, load_ontology
+from dragoman.places import home_state, signals
 from dragoman.positions import read_positions
 from dragoman.relations import read_assessments, read_milestones
 from dragoman.sentences import sentences
@@ -65,7 +66,8 @@ class Pipeline:
         day = publication_day(article.published)
         cast = resolve_mentions(text, found, notes.mentions, self.gazetteer, day=day.isoformat() if day else None, around=around)
         statements, cast = attribute(text, found, notes.quotations, cast, self.gazetteer)
-        scene = Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics, around.zone, around.states)
+        home = around.dateline or home_state(signals(text, notes.mentions, self.gazetteer, around.states))
+        scene = Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics, around.zone, around.states, home)
         config = self.encoder.config
         events = read_events(
             scene,

@@ -96,7 +96,7 @@ def _errors(items: Sequence[Read]) -> None:
     from dragoman.evaluate import event_tuples, gold_tuples
 
     for item in items:
-        wanted, found = gold_tuples(item.gold), event_tuples(item.reading)
+        wanted, found = gold_tuples(item.gold), event_tuples(item)
         for word, tuples in (("missed", wanted - found), ("extra", found - wanted)):
             for one in sorted(tuples):
                 click.echo(f"{word:6} {item.gold.name:16} {' '.join(x or '-' for x in one)}")
