@@ -248,14 +248,20 @@ def _marked_act(
     if not lines:
         return Pair(list(marked.ids), marks, (0, 0, 0, 0), {0: 1.0})
     doers, others = {n for line in lines for n in line.actors}, {n for line in lines for n in line.recipients}
+    present = {mark.number for mark in inside if mark.kind == "a"}
     sides = []
     for mark in inside:
         start, end = mark.start - sentence.start, mark.end - sentence.start
         tokens = [i for i, (a, b) in enumerate(marked.offsets) if b and a < end and b > start] if mark.kind == "a" else []
+        if not tokens:
+            continue
         roles = (int(mark.number in doers), int(mark.number in others))
-        # "Both sides" has a number of its own beside its members': whether it does it is not decided by them.
-        if tokens and (any(roles) or not COLLECTIVE.search(text[start:end])):
-            sides.append((tokens[0], *roles))
+        if not any(roles) and COLLECTIVE.search(text[start:end]):
+            # "Both sides" has a number of its own beside its members': it stands for several that are not in the sentence.
+            roles = tuple(int(len(several) > 1 and not several & present) for several in (doers, others))
+            if not any(roles):
+                continue
+        sides.append((tokens[0], *roles))
     first = lines[0]
     return Pair(
         list(marked.ids),

@@ -20,6 +20,7 @@ from dragoman.evaluate import Read, event_tuples, figures, gold_tuples, load_gol
 from dragoman.models import Annotations, Article, Quotation, Reading, TaggedSpan
 from dragoman.ontology import load_ontology
 from dragoman.pipeline import Pipeline
+from dragoman.sentences import sentences
 from dragoman.spans import Span
 
 CERTAIN = {"floor": 0.0, "confidence": dict.fromkeys(("bias", "told", "type", "doer", "other", "reality", "alone", "mutual"), 1.0)}
@@ -40,13 +41,27 @@ def notes(passage: corpus.Passage) -> Annotations:
 def told(passage: corpus.Passage, spans: list[Span]) -> list[Told]:
     """Give the events of a passage as the judge would tell them, with certainty."""
     made = []
+    bounds = sentences(passage.text)
     for mark in passage.of("e"):
+        home = next(s for s in bounds if s.start <= mark.start < s.end)
         for line in passage.events:
             if line.number != mark.number:
                 continue
             sides = {n: [Span(m.start, m.end) for m in passage.of("a") if m.number == n] for n in line.actors + line.recipients}
+            present = {n for n, found in sides.items() if any(home.overlaps(x) for x in found)}
+            for numbers in (line.actors, line.recipients):
+                # "Both sides" stands for several that are not in the sentence.
+                if len(numbers) > 1 and not present & set(numbers):
+                    sides[numbers[0]] = [
+                        *sides[numbers[0]],
+                        *(
+                            Span(m.start, m.end)
+                            for m in passage.of("a")
+                            if home.overlaps(Span(m.start, m.end)) and data.COLLECTIVE.search(passage.text[m.start : m.end])
+                        ),
+                    ]
             chances = [
-                tuple(float(any(s.overlaps(x) for n in numbers for x in sides[n])) for s in spans)
+                tuple(float(home.overlaps(s) and any(s.overlaps(x) for n in numbers for x in sides[n])) for s in spans)
                 for numbers in (line.actors, line.recipients)
             ]
             made.append(

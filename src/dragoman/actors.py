@@ -41,6 +41,11 @@ _STATE_NOUN = re.compile(
     r"(?:the|this|that|our|their|its|his|her)\s+(?:country|nation|state|kingdom|republic|government|emirate|neighbou?r)$", re.IGNORECASE
 )
 _POSSESSIVE = frozenset({"its", "his", "her", "their"})
+_BOTH = re.compile(
+    r"(?:they )?both(?: \w+){0,2}|(?:the|these|our|their) two(?: \w+){0,2}"
+    r"|the (?:sides|parties|leaders|ministers|presidents|delegations|officials|capitals|neighbours|neighbors|governments|countries|states)"
+)
+"""Short forms for the two told before."""
 _DEFINITE = re.compile(r"(?:the|these|those|this|that)\s", re.IGNORECASE)
 SHORT = 2
 """Letters of a word that is no noun yet."""
@@ -208,12 +213,14 @@ def _resolve(stage: _Stage, span: Span) -> None:
         r"our (?:country|nation|state|government|people|side|forces|armed forces|army|republic|kingdom)", lower
     ):
         stage.add(span, (), "first")
-    elif lower in words["both_sides"] or lower in _EACH_OTHER or lower in {"both", "the two", "they both"}:
+    elif lower in words["both_sides"] or lower in _EACH_OTHER or _BOTH.fullmatch(lower):
         pair = _pair(stage)
         stage.add(span, pair, "group" if pair else "unresolved")
     elif lower in _PERSONAL | _IMPERSONAL | _PLURAL or _STATE_NOUN.fullmatch(phrase):
         number = _antecedent(stage, span, lower)
-        stage.add(span, () if number is None else (number,), "unresolved" if number is None else "pronoun")
+        # "They agreed": where nobody told before is several, the two told last are.
+        pair = _pair(stage) if number is None and lower in _PLURAL else ()
+        stage.add(span, pair if number is None else (number,), "group" if pair else "unresolved" if number is None else "pronoun")
     else:
         _resolve_phrase(stage, span, phrase)
 

@@ -44,6 +44,12 @@ PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 """Types whose acts PLOVER codes as AGREE while they are only planned."""
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PRM"})
 """Sectors whose members answer for each other's acts."""
+FIRMS = frozenset({"BUS", "JRN"})
+"""Sectors with which a state has no relations of its own."""
+IMPLIED = 1
+"""Sentences before its own in which an act without another side may find it. By hand, with train/oracle.py."""
+IMPLIED_CHANCE = 0.6
+"""How likely such a side is taken to be the right one."""
 EXPLAINED = 3
 """Types in the scores of an event."""
 CONTEXT_FLOOR = 0.5
@@ -122,8 +128,9 @@ class _Finding:
 
 def acting(actor: Actor, cast: Cast) -> str:
     """Give the actor that an official acts for: the state, where the cast has it; others act for themselves."""
-    official = (actor.role or actor.kind in {"office", "person", "organisation"}) and actor.sectors[:1] == ("GOV",) and actor.state
-    if official:
+    official = bool(actor.role or actor.kind in {"office", "person", "organisation"}) and actor.sectors[:1] == ("GOV",)
+    # "The Korean side" is Korea.
+    if actor.state and (official or (not actor.sectors and actor.name.endswith(" side"))):
         for other in cast.actors:
             if other.kind == "state" and other.state == actor.state:
                 return other.id
@@ -131,9 +138,17 @@ def acting(actor: Actor, cast: Cast) -> str:
 
 
 def _known(side: _Side, cast: Cast) -> bool:
-    """Tell whether a side is a political actor with a state or code; without one among its sides nothing is coded."""
+    """Tell whether a side is a political actor with a state or code; without one among its sides nothing is coded.
+
+    Somebody of a state whose sector nothing tells ("specialists from Minsk") may be one.
+    """
     actors = [cast.actor(a) for a in side.actors]
-    return any((a.state or a.code) and (a.kind in {"state", "igo"} or set(a.sectors) - PRIVATE) for a in actors)
+    return any((a.state or a.code) and (a.kind in {"state", "igo"} or not a.sectors or set(a.sectors) - PRIVATE) for a in actors)
+
+
+def _firm(side: _Side, cast: Cast) -> bool:
+    """Tell whether a side is nobody but business and the press."""
+    return all(set(cast.actor(a).sectors) and not set(cast.actor(a).sectors) - FIRMS for a in side.actors)
 
 
 def _gap(one: Span, two: Span) -> int:
@@ -211,18 +226,48 @@ def _find(scene: Scene, told: Told, ontology: Ontology, calibration: Calibration
     others = [(s, p) for s, p in others if not set(s.actors) & busy]
     if not doers:
         return []
+    if not others and not mutual:
+        others = _implied(scene, sentence, [s for s, _ in doers])
     sides = [s for s, _ in (*doers, *others)]
     known = [side for side in sides if _known(side, scene.cast)]
     made: list[_Finding] = []
     for name, chance in _types(told.judgement, real):
         kind = ontology.types[name]
         alone = not others and not mutual
-        # What firms and private people do for or with a state, told kindly, is trade and not its relations.
-        if not known or (len(known) < len(sides) and kind.quad.endswith("cooperation")) or (alone and kind.recipient_required):
+        # What firms do with a state, and private people for it, told kindly, is trade and not its relations; what a state does
+        # for people of another is.
+        trade = any(_firm(s, scene.cast) for s in sides) or not all(_known(s, scene.cast) for s, _ in doers)
+        if not known or (trade and kind.quad.endswith("cooperation")) or (alone and kind.recipient_required):
             continue
         sure = calibration(_evidence(told, chance, [p for _, p in doers], [p for _, p in others], mutual=mutual))
         made.append(_Finding(name, told, sure, tuple(s for s, _ in doers), tuple(s for s, _ in others), mutual, sentence))
     return made
+
+
+def _implied(scene: Scene, sentence: Span, doers: Sequence[_Side]) -> list[tuple[_Side, float]]:
+    """Give the other side that an act leaves to be understood: "the minister expressed his thanks".
+
+    It is the one other state or body that the sentences shortly before speak of beside the doer.
+    """
+    codes = {a.state or a.code for s in doers for a in map(scene.cast.actor, s.actors)}
+    number = next((i for i, s in enumerate(scene.sentences) if s.start == sentence.start), 0)
+    for back in range(IMPLIED + 1):
+        if back > number:
+            break
+        near = scene.sentences[number - back]
+        found: dict[str, _Side] = {}
+        for mention in scene.cast.mentions:
+            if near.holds(mention.span) and mention.actors:
+                acted = tuple(dict.fromkeys(acting(scene.cast.actor(a), scene.cast) for a in mention.actors))
+                for actor in map(scene.cast.actor, acted):
+                    code = actor.state or actor.code
+                    if code and code not in codes and len(acted) == 1:
+                        found.setdefault(code, _Side(mention, acted))
+        if len(found) == 1 and back:
+            return [(next(iter(found.values())), IMPLIED_CHANCE)]
+        if found:
+            return []
+    return []
 
 
 def _ids(sides: Sequence[_Side]) -> tuple[str, ...]:

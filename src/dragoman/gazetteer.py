@@ -130,6 +130,11 @@ SHORTEST_MISSPELT = 8
 """Letters from which on a word with one letter wrong is still read as a state's: shorter ones are surnames too often."""
 
 
+def _accented(sense: Named, word: str) -> bool:
+    """Tell whether a word is an adjective or people of a state but for its accents: Germán is a man and no German."""
+    return sense.naming in {"adjective", "people"} and not word.isascii() and sense.entity.name.isascii()
+
+
 def _shorter_by_one(word: str) -> set[str]:
     """Give a word and all that is left of it without one of its letters."""
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
@@ -182,9 +187,7 @@ class Gazetteer:
         for start, end, senses in self.lexicon.find(text):
             for sense in senses:
                 if isinstance(sense, Named):
-                    # Germán is a man and no German: accents are folded for names that have them, not to make adjectives.
-                    foreign = sense.naming in {"adjective", "people"} and not text[start:end].isascii()
-                    if self.stands_alone(text, start) and not foreign:
+                    if self.stands_alone(text, start) and not _accented(sense, text[start:end]):
                         made.append(Found(Span(start, end), sense.entity, sense.naming))
                     break
         return made
@@ -195,7 +198,8 @@ class Gazetteer:
 
     def scan(self, text: str, *, lower: bool = False) -> list[Match[Meaning]]:
         """Find all that the tables know in a phrase but persons: names, roles, and the words between them."""
-        return self.lexicon.find(text, lower=lower)
+        found = self.lexicon.find(text, lower=lower)
+        return [m for m in found if not (isinstance(m.senses[0], Named) and _accented(m.senses[0], text[m.start : m.end]))]
 
     def misspelt(self, word: str) -> Named | None:
         """Give the state whose name or adjective a word is but for one letter, if there is exactly one: "Venezualan"."""
