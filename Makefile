@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint train bench cv clean places
+.PHONY: help setup demo test lint train bench cv evaluate clean places
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -41,15 +41,20 @@ lint: $(VENV)/.test ## check style and types
 	$(BIN)/mypy
 	$(BIN)/python train/corpus.py
 
-train: $(VENV)/.train ## train the model from nothing to int8 ONNX (about an hour on two cores)
+train: $(VENV)/.train ## train the model from nothing to int8 ONNX (about an hour and a half on two cores)
 	$(BIN)/python train/recipe.py trunk
-	$(BIN)/python train/recipe.py joint
+	$(BIN)/python train/recipe.py reader
 	$(BIN)/python train/recipe.py topic
+	$(BIN)/python train/recipe.py base
+	$(BIN)/python train/recipe.py judge
 	$(BIN)/python train/export.py
+	$(BIN)/python train/calibrate.py
 
-cv: $(VENV)/.train ## five-fold cross-validation on the public pairs, as the model card reports it
-	$(BIN)/python train/recipe.py trunk
+cv: $(VENV)/.train ## five-fold cross-validation on the public pairs, as the model card reports it (after make train)
 	$(BIN)/python train/recipe.py cv
+
+evaluate: setup ## read the development articles and compare with the pinned floors
+	$(BIN)/dragoman evaluate
 
 places: $(VENV)/.train ## make the table of towns anew from GeoNames
 	$(BIN)/python train/places.py

@@ -11,10 +11,8 @@ import jsonschema
 import pytest
 
 import dragoman
-from dragoman import decode
 from dragoman.assembly import load_gazetteer
 from dragoman.attribution import attribute
-from dragoman.encode import cut_windows
 from dragoman.models import Article, Cast, Origin
 from dragoman.schema import json_schema
 from dragoman.sentences import sentences
@@ -150,8 +148,7 @@ def test_attribution_floors(shared, pipeline):
     for line in (shared / "data/polnear/dev.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         text = row["text"]
-        windows = cut_windows(text, pipeline.encoder.tokenizer, sentences)
-        notes = decode.annotate(text, windows, [pipeline.encoder(w.ids) for w in windows])
+        notes, _ = pipeline.annotate(text)
         statements, _ = attribute(text, sentences(text), notes.quotations, Cast((), ()), load_gazetteer())
         for kind in ("source", "cue", "content"):
             gold = {trimmed(text, *s) for a in row["attributions"] for s in a[kind]}

@@ -53,29 +53,36 @@ class Pipeline:
         if article.language not in {None, "en"}:
             message = f"the article is in another language ({article.language}): only English is read, nothing was coded"
             return self._reading(article, warnings=(Warned("language", message),))
-        windows = cut_windows(article.text, self.encoder.tokenizer, sentences)
-        outputs = [self.encoder.read(window) for window in windows]
-        notes = decode.annotate(article.text, windows, outputs)
-        words = decode.words_of_acts(windows, outputs)
-        return self.conclude(article, notes, lambda cast: self._told(article.text, cast, words))
+        notes, words = self.annotate(article.text)
+        return self.conclude(article, notes, lambda cast: self.tell(article.text, cast, words))
 
-    def conclude(self, article: Article, notes: Annotations, tell: Callable[[Cast], Sequence[Told]]) -> Reading:
-        """Make a reading of what the encoder found: its annotations, and the acts told once the cast is known."""
+    def annotate(self, text: str) -> tuple[Annotations, tuple[tuple[Span, float], ...]]:
+        """Put a text to the reader: its annotations, and the words that may tell acts with the probability that they do."""
+        windows = cut_windows(text, self.encoder.tokenizer, sentences)
+        outputs = [self.encoder.read(window) for window in windows]
+        return decode.annotate(text, windows, outputs), decode.words_of_acts(windows, outputs)
+
+    def set_scene(self, article: Article, notes: Annotations) -> Scene:
+        """Find who the actors of an article are, and what each says."""
         text, found = article.text, sentences(article.text)
         around = look_around(text, self.gazetteer, dateline=article.dateline, outlet=article.outlet, url=article.url)
         day = publication_day(article.published)
         cast = resolve_mentions(text, found, notes.mentions, self.gazetteer, day=day.isoformat() if day else None, around=around)
         statements, cast = attribute(text, found, notes.quotations, cast, self.gazetteer)
         home = around.dateline or home_state(signals(text, notes.mentions, self.gazetteer, around.states))
-        scene = Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics, around.zone, around.states, home)
-        config = self.encoder.config
+        return Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics, around.zone, around.states, home)
+
+    def conclude(self, article: Article, notes: Annotations, tell: Callable[[Cast], Sequence[Told]]) -> Reading:
+        """Make a reading of what the encoder found: its annotations, and the acts told once the cast is known."""
+        scene = self.set_scene(article, notes)
+        text, found, cast, statements = scene.text, scene.sentences, scene.cast, tuple(scene.statements)
         events = read_events(
             scene,
             tell(cast),
             self.ontology,
             self.gazetteer,
-            minimum=max(self.minimum, config["floor"]),
-            calibration=calibrated(config["confidence"]),
+            minimum=max(self.minimum, self.encoder.config["floor"]),
+            calibration=calibrated(self.encoder.config["confidence"]),
         )
         positions = read_positions(text, found, cast, statements, events, self.gazetteer)
         milestones = read_milestones(text, found, cast, statements, article.published)
@@ -83,7 +90,7 @@ class Pipeline:
         warnings = () if events or positions or milestones or assessments else (_why_empty(cast),)
         return Reading(article, cast.actors, statements, events, positions, milestones, assessments, warnings, self.engine)
 
-    def _told(self, text: str, cast: Cast, words: Sequence[tuple[Span, float]]) -> list[Told]:
+    def tell(self, text: str, cast: Cast, words: Sequence[tuple[Span, float]]) -> list[Told]:
         """Put each act in its sentence to the judge."""
         found, made = sentences(text), []
         for span, chance in words:

@@ -1,0 +1,30 @@
+"""An accusation must never become a war by itself: a hundred articles in which an act is told by one side alone."""
+
+import json
+from pathlib import Path
+
+from dragoman.models import Article
+
+CASES = [json.loads(line) for line in (Path(__file__).parent / "data" / "accusations.jsonl").read_text(encoding="utf-8").splitlines()]
+HOSTILE = {"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"}
+
+
+def reported(case, pipeline):
+    """Hostile acts of the accused that are told as happened, by the outlet's word or the accused's own."""
+    reading = pipeline(Article(id=case["id"], text=case["text"], language="en", published=case["published"]))
+    return [
+        event
+        for event in reading.events
+        if event.type in HOSTILE
+        and event.polarity == "affirmed"
+        and event.modality in {"past", "ongoing"}
+        and event.asserted_by in {"outlet", "actor"}
+        and any(reading.actor(a).state == case["accused"] for a in event.actors)
+        and any(reading.actor(a).state not in {case["accused"], None} for a in event.recipients)
+    ]
+
+
+def test_none_comes_out_as_reported(pipeline):
+    wrong = {case["id"]: [e.type for e in found] for case in CASES if (found := reported(case, pipeline))}
+    assert len(CASES) == 100
+    assert wrong == {}

@@ -1,0 +1,130 @@
+"""Make confidence mean something: weights of the signs for an event, and the floor below which none is told.
+
+    python train/calibrate.py      writes `confidence` and `floor` into model.json
+
+The signs (`dragoman.events.Signs`) of every possible event in the development articles are regressed on whether the tuple it
+tells stands in the gold, modality and polarity counted. The floor is the lowest with a tuple precision of `PRECISION`.
+The error that is printed is of confidences learnt on four fifths of the articles and looked at on the fifth left out.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import corpus
+from dragoman import events
+from dragoman.evaluate import BINS, gold_tuples, load_gold
+from dragoman.models import Article
+from dragoman.pipeline import Pipeline, load_pipeline
+from export import TARGET
+
+if TYPE_CHECKING:
+    from dragoman.goldform import Passage
+
+FILES = ("dev-articles", "dev-week", "dev-quiet")
+PRECISION = 0.8
+NAMES = ("told", "type", "doer", "other", "reality")
+FOLDS = 5
+PENALTY = 1.0
+
+
+def rows(passage: Passage, pipeline: Pipeline) -> list[tuple[list[float], bool]]:
+    """Give the signs of each possible event of an article, and whether it is right; what cannot be judged is left out."""
+    article = Article(id=passage.name, text=passage.text, language="en", published=passage.published or None)
+    notes, words = pipeline.annotate(article.text)
+    scene = pipeline.set_scene(article, notes)
+    wanted = gold_tuples(passage)
+    uncoded = {e.number for e in passage.events if any(passage.codes[n][0] == "-" for n in e.actors + e.recipients)}
+    blind = [m for m in passage.of("e") if m.number in uncoded]
+    made = []
+    for told in pipeline.tell(article.text, scene.cast, words):
+        if any(m.start < told.words.end and told.words.start < m.end for m in blind):
+            continue
+        seen: list[events.Signs] = []
+
+        def record(signs: events.Signs) -> float:
+            seen.append(signs)  # noqa: B023 - called before the next round
+            return 1.0
+
+        for finding, signs in zip(events._find(scene, told, pipeline.ontology, record), seen, strict=True):  # noqa: SLF001
+            event = events._event(scene, finding, pipeline.ontology, pipeline.gazetteer)  # noqa: SLF001
+            codes = {a.id: a.state or a.code for a in scene.cast.actors}
+            others = event.actors if event.reciprocal else event.recipients
+            pairs = {(codes[a], codes[b]) for a in event.actors for b in others} or {(codes[a], "") for a in event.actors}
+            if any(None in pair for pair in pairs):
+                continue
+            right = any(
+                (a, event.type, b, event.modality, event.polarity) in wanted
+                for pair in pairs
+                for a, b in (pair, pair[::-1] if event.reciprocal else pair)
+            )
+            made.append((features(signs), right))
+    return made
+
+
+def features(signs: events.Signs) -> list[float]:
+    """Give log odds of the probabilities, the two flags and the bias."""
+    odds = [min(1 - 1e-4, max(1e-4, getattr(signs, name))) for name in NAMES]
+    return [*(math.log(p / (1 - p)) for p in odds), float(signs.alone), float(signs.mutual), 1.0]
+
+
+def fit(data: list[tuple[list[float], bool]]) -> np.ndarray:
+    """Fit a logistic regression with a light penalty by Newton's method."""
+    x, y = np.array([f for f, _ in data]), np.array([float(r) for _, r in data])
+    weights = np.zeros(x.shape[1])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ weights))
+        slope = x.T @ (p - y) + PENALTY * weights * ([1.0] * (x.shape[1] - 1) + [0.0])
+        curve = (x * (p * (1 - p))[:, None]).T @ x + PENALTY * np.eye(x.shape[1])
+        weights = weights - np.linalg.solve(curve, slope)
+    return weights
+
+
+def chances(weights: np.ndarray, data: list[tuple[list[float], bool]]) -> np.ndarray:
+    """Give the confidences."""
+    return 1 / (1 + np.exp(-np.array([f for f, _ in data]) @ weights))
+
+
+def main() -> int:
+    """Fit, choose the floor, write."""
+    path = TARGET / "model.json"
+    config = json.loads(path.read_text(encoding="utf-8"))
+    pipeline = load_pipeline()
+    articles = [rows(p, pipeline) for p in load_gold([corpus.CORPUS / f"{name}.txt" for name in FILES])]
+    everything = [row for article in articles for row in article]
+    order = list(range(len(articles)))
+    random.Random(0).shuffle(order)
+    held: list[tuple[float, bool]] = []
+    for fold in range(FOLDS):
+        out = set(order[fold::FOLDS])
+        weights = fit([row for i in order if i not in out for row in articles[i]])
+        rest = [row for i in out for row in articles[i]]
+        if rest:
+            held += [(float(p), right) for p, (_, right) in zip(chances(weights, rest), rest, strict=True)]
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for sure, right in held:
+        bins.setdefault(min(BINS - 1, int(sure * BINS)), []).append((sure, right))
+    error = sum(abs(sum(p for p, _ in b) - sum(r for _, r in b)) for b in bins.values()) / max(1, len(held))
+    print(f"{len(everything)} possible events, {sum(r for _, r in everything)} right; expected calibration error, held out: {error:.3f}")
+    held.sort(reverse=True)
+    floor, hits = 1.0, 0
+    for count, (sure, right) in enumerate(held, 1):
+        hits += right
+        if hits / count >= PRECISION:
+            floor = sure
+    weights = fit(everything)
+    config["confidence"] = {name: round(float(w), 4) for name, w in zip((*NAMES, "alone", "mutual", "bias"), weights, strict=True)}
+    config["floor"] = round(floor, 3)
+    print(config["confidence"], "floor", config["floor"])
+    path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
