@@ -107,6 +107,21 @@ def test_read_shows_the_reading_plainly_and_writes_a_page(tmp_path):
     assert "<script" not in page
 
 
+def test_events_are_explained_and_left_out_on_request(tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE)
+    events = lambda *options: json.loads(CliRunner().invoke(dragoman, ["read", str(page), "--json", *options]).output)["events"]  # noqa: E731
+    [plain], [told] = events(), events("--explain")
+    assert "scores" not in plain
+    assert {**plain, "scores": told["scores"]} == told
+    assert len(told["scores"]) == 3
+    assert max(told["scores"], key=told["scores"].get) == told["type"] == "AID"
+    assert events("--min-confidence", "1.0") == []
+    shown = CliRunner().invoke(dragoman, ["read", str(page), "--explain"]).output
+    assert "likeliest" in shown
+    assert "likeliest" not in CliRunner().invoke(dragoman, ["read", str(page)]).output
+
+
 def test_a_page_that_cannot_be_written_says_so(tmp_path):
     (tmp_path / "page.txt").write_text(PAGE)
     made = run("read", str(tmp_path / "page.txt"), "--html", str(tmp_path / "no" / "page.html"))

@@ -1,5 +1,6 @@
 """Windows and marked pairs: how text is cut for the encoder, and what a model that does not fit says."""
 
+import hashlib
 import json
 import shutil
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.encode import ACTOR, PAIR, RECIPIENT, WINDOW, cut_windows, load_encoder, mark_pair, model_folder
+from dragoman.encode import ACT, ACTOR, PAIR, RECIPIENT, WINDOW, cut_windows, load_encoder, mark_act, mark_pair, model_folder
 from dragoman.errors import ModelError
 from dragoman.sentences import sentences
 from dragoman.spans import Span
@@ -43,6 +44,9 @@ def test_markers_stand_around_their_sides(tokenizer):
     assert (marked.ids[marked.actor], marked.ids[marked.recipient]) == (ACTOR, RECIPIENT)
     alone = mark_pair("Norway sent doctors.", tokenizer, Span(0, 6), None)
     assert alone.recipient == 0
+    act = mark_act("Norway sent doctors.", tokenizer, Span(7, 11))
+    assert act.actor == act.recipient
+    assert act.ids[act.actor] == ACT
 
 
 @pytest.mark.parametrize(
@@ -59,9 +63,19 @@ def test_a_model_that_is_missing_damaged_or_old_says_so(tmp_path):
         load_encoder(tmp_path / "nowhere")
     damaged = tmp_path / "damaged"
     shutil.copytree(model_folder(), damaged)
-    (damaged / "encoder.onnx").write_bytes(b"not a model")
+    (damaged / "model.json").write_text("no model")
     with pytest.raises(ModelError, match="does not load"):
         load_encoder(damaged)
+    other = tmp_path / "other"
+    shutil.copytree(model_folder(), other)
+    (other / "judge.onnx").write_bytes(b"not the model")
+    with pytest.raises(ModelError, match=r"judge\.onnx is not the file that model\.json was written for"):
+        load_encoder(other)
+    config = json.loads((other / "model.json").read_text())
+    config["digests"]["judge.onnx"] = hashlib.sha256(b"not the model").hexdigest()
+    (other / "model.json").write_text(json.dumps(config))
+    with pytest.raises(ModelError, match="does not load"):
+        load_encoder(other).judge(mark_pair("Norway sent doctors.", load_encoder().tokenizer, Span(0, 6), None))
     old = tmp_path / "old"
     shutil.copytree(model_folder(), old)
     config = json.loads((old / "model.json").read_text())

@@ -52,7 +52,7 @@ def to_onnx(net: Reader | Judge, target: pathlib.Path) -> None:
         torch.onnx.export(
             Exported(net, outputs).eval(), (ids, marks) if pair else (ids,), plain,
             input_names=["ids", "marks"] if pair else ["ids"], output_names=list(outputs),
-            dynamic_shapes={"ids": tokens, "more": (None,)} if pair else {"ids": tokens, "more": ()},
+            dynamic_shapes={"ids": tokens, "more": (None,)} if pair else {"ids": tokens},
             dynamo=True, external_data=False, verbose=False,
         )  # fmt: skip
         quantize_dynamic(
