@@ -45,8 +45,8 @@ train: $(VENV)/.train ## train the model from nothing to int8 ONNX (about an hou
 	$(BIN)/python train/recipe.py trunk
 	$(BIN)/python train/recipe.py reader
 	$(BIN)/python train/recipe.py topic
-	$(BIN)/python train/recipe.py base
-	$(BIN)/python train/recipe.py judge
+	$(BIN)/python train/recipe.py acts
+	$(BIN)/python train/recipe.py pairs
 	$(BIN)/python train/export.py
 	$(BIN)/python train/calibrate.py
 

@@ -68,14 +68,14 @@ def test_a_model_that_is_missing_damaged_or_old_says_so(tmp_path):
         load_encoder(damaged)
     other = tmp_path / "other"
     shutil.copytree(model_folder(), other)
-    (other / "judge.onnx").write_bytes(b"not the model")
-    with pytest.raises(ModelError, match=r"judge\.onnx is not the file that model\.json was written for"):
+    (other / "pairs.onnx").write_bytes(b"not the model")
+    with pytest.raises(ModelError, match=r"pairs\.onnx is not the file that model\.json was written for"):
         load_encoder(other)
     config = json.loads((other / "model.json").read_text())
-    config["digests"]["judge.onnx"] = hashlib.sha256(b"not the model").hexdigest()
+    config["digests"]["pairs.onnx"] = hashlib.sha256(b"not the model").hexdigest()
     (other / "model.json").write_text(json.dumps(config))
     with pytest.raises(ModelError, match="does not load"):
-        load_encoder(other).judge(mark_pair("Norway sent doctors.", load_encoder().tokenizer, Span(0, 6), None))
+        load_encoder(other).judge_pair(mark_pair("Norway sent doctors.", load_encoder().tokenizer, Span(0, 6), None))
     old = tmp_path / "old"
     shutil.copytree(model_folder(), old)
     config = json.loads((old / "model.json").read_text())

@@ -1,6 +1,6 @@
 """From the trained networks to what ships: int8 ONNX, tokenizer, labels and calibration, in `src/dragoman/data/model/`.
 
-python train/export.py [READER JUDGE]      names in runs/, default: final judge
+python train/export.py [READER ACTS PAIRS]      names in runs/, default: final acts pairs
 """
 
 from __future__ import annotations
@@ -21,23 +21,37 @@ from torch import Tensor, nn
 import corpus
 import data
 from dragoman.encode import FORMAT
+from dragoman.events import CHANCES, FLAGS
 from net import HEADS, JUDGE_OUTPUTS, LABELS, READER_OUTPUTS, START_WEIGHTS, Judge, Reader
 from recipe import load, macro_f1, type_scores
 
 TARGET = pathlib.Path(__file__).parents[1] / "src" / "dragoman" / "data" / "model"
 
 
-class Exported(nn.Module):
-    """A network for one sequence, where every position holds a token."""
+class ExportedReader(nn.Module):
+    """The reader for one window, where every position holds a token."""
 
-    def __init__(self, net: Reader | Judge, outputs: tuple[str, ...]) -> None:
+    def __init__(self, net: Reader) -> None:
         super().__init__()
-        self.net, self.outputs = net, outputs
+        self.net = net
 
-    def forward(self, ids: Tensor, *more: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor) -> tuple[Tensor, ...]:
         """Give the outputs in their order."""
-        out = self.net(ids, torch.ones_like(ids), *more)
-        return tuple(out[name] for name in self.outputs)
+        out = self.net(ids, torch.ones_like(ids))
+        return tuple(out[name] for name in READER_OUTPUTS)
+
+
+class ExportedJudge(nn.Module):
+    """A judge for one marked sentence."""
+
+    def __init__(self, net: Judge) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids: Tensor, marks: Tensor) -> tuple[Tensor, ...]:
+        """Give the outputs in their order."""
+        out = self.net(ids, torch.ones_like(ids), marks)
+        return tuple(out[name] for name in JUDGE_OUTPUTS)
 
 
 def to_onnx(net: Reader | Judge, target: pathlib.Path) -> None:
@@ -50,9 +64,9 @@ def to_onnx(net: Reader | Judge, target: pathlib.Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain = pathlib.Path(folder) / "fp32.onnx"
         torch.onnx.export(
-            Exported(net, outputs).eval(), (ids, marks) if pair else (ids,), plain,
+            (ExportedJudge(net) if isinstance(net, Judge) else ExportedReader(net)).eval(), (ids, marks) if pair else (ids,), plain,
             input_names=["ids", "marks"] if pair else ["ids"], output_names=list(outputs),
-            dynamic_shapes={"ids": tokens, "more": (None,)} if pair else {"ids": tokens},
+            dynamic_shapes={"ids": tokens, "marks": None} if pair else {"ids": tokens},
             dynamo=True, external_data=False, verbose=False,
         )  # fmt: skip
         quantize_dynamic(
@@ -92,31 +106,31 @@ def temperature(scores: np.ndarray, gold: np.ndarray) -> float:
 
 def main(arguments: list[str]) -> int:
     """Export, compare with the networks, calibrate, write."""
-    names = arguments or ["final", "judge"]
-    reader, judge = Reader(attention="eager"), Judge(attention="eager")
-    load(reader, names[0])
-    load(judge, names[1])
+    names = arguments or ["final", "acts", "pairs"]
+    reader, acts, judge = Reader(attention="eager"), Judge(attention="eager"), Judge(attention="eager")
+    for net, name in zip((reader, acts, judge), names, strict=True):
+        load(net, name)
     TARGET.mkdir(parents=True, exist_ok=True)
     to_onnx(reader, TARGET / "reader.onnx")
-    to_onnx(judge, TARGET / "judge.onnx")
+    to_onnx(acts, TARGET / "acts.onnx")
+    to_onnx(judge, TARGET / "pairs.onnx")
     tok = data.tokenizer()
     tok.save(str(TARGET / "tokenizer.json"))
     held = data.corpus_pairs(corpus.load(development=True), tok, random.Random(0))
-    scores = onnx_scores(session(TARGET / "judge.onnx"), held)
+    scores = onnx_scores(session(TARGET / "pairs.onnx"), held)
     gold = np.array([max(p.types, key=p.types.get) for p in held])
     fp32 = type_scores(judge, held)
     for name, found in (("fp32", fp32), ("int8", scores)):
-        labels = [LABELS[x] for x in gold], [LABELS[x] for x in found.argmax(-1)]
-        print(f"{name}: dev corpus accuracy {(found.argmax(-1) == gold).mean():.3f}, macro F1 {macro_f1(*labels)[0]:.3f}")
+        both = [LABELS[x] for x in gold], [LABELS[x] for x in found.argmax(-1)]
+        print(f"{name}: dev corpus accuracy {(found.argmax(-1) == gold).mean():.3f}, macro F1 {macro_f1(*both)[0]:.3f}")
     print(f"int8 decides as fp32 in {(fp32.argmax(-1) == scores.argmax(-1)).mean():.3f} of {len(held)} pairs")
+    labels = {"heads": {name: list(several) for name, several in HEADS.items()}, "about_an_act": sorted(corpus.ABOUT_AN_ACT)}
     config = {
         "format": FORMAT,
-        "judge": {
-            "temperature": round(temperature(scores, gold), 2),
-            "heads": {name: list(labels) for name, labels in HEADS.items()},
-            "about_an_act": sorted(corpus.ABOUT_AN_ACT),
-        },
-        "confidence": {"bias": 0.0, "told": 0.0, "type": 1.0, "doer": 0.0, "other": 0.0, "reality": 0.0, "alone": 0.0, "mutual": 0.0},
+        # A pair's confidence is calibrated here, an event's in calibrate.py.
+        "acts": {"temperature": 1.0, **labels},
+        "pairs": {"temperature": round(temperature(scores, gold), 2), **labels},
+        "confidence": {name: float(name in CHANCES) for name in (*CHANCES, *FLAGS, "bias")},
         "floor": 0.0,
         "start_weights": START_WEIGHTS.parent.name,
         "digests": {

@@ -17,13 +17,14 @@ import data
 from dragoman.assembly import load_gazetteer
 from dragoman.decode import Judgement, Told
 from dragoman.evaluate import Read, event_tuples, figures, gold_tuples, load_gold
+from dragoman.events import CHANCES, FLAGS
 from dragoman.models import Annotations, Article, Quotation, Reading, TaggedSpan
 from dragoman.ontology import load_ontology
 from dragoman.pipeline import Pipeline
 from dragoman.sentences import sentences
 from dragoman.spans import Span
 
-CERTAIN = {"floor": 0.0, "confidence": dict.fromkeys(("bias", "told", "type", "doer", "other", "reality", "alone", "mutual"), 1.0)}
+CERTAIN = {"floor": 0.0, "confidence": {name: float(name in CHANCES) for name in (*CHANCES, *FLAGS, "bias")}}
 FILES = ("dev-articles", "dev-week")
 
 

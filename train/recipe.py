@@ -3,8 +3,8 @@
     python train/recipe.py trunk   phase 1: the reader learns attribution from PolNeAR's training part
     python train/recipe.py reader  phase 2: mentions, attribution and acts together, from phase 1
     python train/recipe.py topic   phase 3: is a window about politics at all, a linear head on the finished reader
-    python train/recipe.py base    phase 4: the judge learns given pairs from the corpus alone, from phase 1
-    python train/recipe.py judge   phase 5: a short fine-tuning of phase 4 on the public pairs, with some of the corpus
+    python train/recipe.py acts    phase 4: the judge of acts learns acts and pairs from the corpus alone, from phase 1
+    python train/recipe.py pairs   phase 5: the judge of pairs, a short fine-tuning of phase 4 on the public pairs with some of the corpus
     python train/recipe.py cv      phase 5 five times, a fifth of the public pairs held out each time
 
 Where the public sets are absent, phases 1 and 5 have nothing to learn and hand on what they were given.
@@ -247,18 +247,18 @@ def _logistic(vectors: Tensor, gold: Tensor) -> tuple[Tensor, Tensor]:
     return weight.detach(), bias.detach()
 
 
-def base(args: argparse.Namespace) -> None:
+def acts(args: argparse.Namespace) -> None:
     """Phase 4: no row of the public pairs is seen."""
-    log, rng, tok = _logger("base"), random.Random(args.seed), data.tokenizer()
+    log, rng, tok = _logger("acts"), random.Random(args.seed), data.tokenizer()
     net = Judge(args.pooling)
     if not args.bare:
         load(net, "trunk")
     passages = corpus.load()
-    acts, pairs = data.corpus_acts(passages, tok, rng), data.corpus_pairs(passages, tok, rng)
-    log(f"{len(acts)} acts, {len(pairs)} pairs, {sum(0 in p.types for p in pairs)} of them NONE")
-    steps = _steps([("pairs", acts, args.epochs or 4, 800), ("pairs", pairs, args.pairs, 800)], rng)
-    train(net, steps, rate=1.5e-4, log=log, precision=args.precision, name="base")
-    save(net, "base")
+    told, sides = data.corpus_acts(passages, tok, rng), data.corpus_pairs(passages, tok, rng)
+    log(f"{len(told)} acts, {len(sides)} pairs, {sum(0 in p.types for p in sides)} of them NONE")
+    steps = _steps([("pairs", told, args.epochs or 3, 800), ("pairs", sides, args.pairs, 800)], rng)
+    train(net, steps, rate=1.5e-4, log=log, precision=args.precision, name="acts")
+    save(net, "acts")
     _report(net, tok, log)
     report.acts(net, data.corpus_acts(corpus.load(development=True), tok, random.Random(0), blurred=False), log)
     public = data.plv(tok)
@@ -271,20 +271,20 @@ def base(args: argparse.Namespace) -> None:
 def _fine_tuned(args: argparse.Namespace, public: list[Pair], rng: random.Random, log) -> Judge:
     """Phase 5 on some public pairs: they, eight times, with as much of the corpus."""
     net = Judge(args.pooling)
-    load(net, "base")
+    load(net, "acts")
     # As many examples of the corpus, so that what it taught is not lost.
     passages, tok = corpus.load(), data.tokenizer()
     extra = rng.sample(data.corpus_acts(passages, tok, rng), 4000) + rng.sample(data.corpus_pairs(passages, tok, rng), 4000)
     steps = _steps([("pairs", extra, 1, 800), ("pairs", public, args.epochs or 8, 800)], rng) if public else []
-    train(net, steps, rate=6e-5, log=log, precision=args.precision, name="judge")
+    train(net, steps, rate=6e-5, log=log, precision=args.precision, name="pairs")
     return net
 
 
-def judge(args: argparse.Namespace) -> None:
-    """Phase 5, the shipped judge."""
-    log, rng, tok = _logger("judge"), random.Random(args.seed), data.tokenizer()
+def pairs(args: argparse.Namespace) -> None:
+    """Phase 5."""
+    log, rng, tok = _logger("pairs"), random.Random(args.seed), data.tokenizer()
     net = _fine_tuned(args, data.plv(tok, drop_sides=rng), rng, log)
-    save(net, "judge")
+    save(net, "pairs")
     _report(net, tok, log)
     report.acts(net, data.corpus_acts(corpus.load(development=True), tok, random.Random(0), blurred=False), log)
 
@@ -312,12 +312,12 @@ def cross_validate(args: argparse.Namespace) -> None:
 
 def main() -> int:
     """Parse the command line and run a phase."""
-    phases = {"trunk": trunk, "reader": reader, "topic": topic, "base": base, "judge": judge, "cv": cross_validate}
+    phases = {"trunk": trunk, "reader": reader, "topic": topic, "acts": acts, "pairs": pairs, "cv": cross_validate}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("phase", choices=tuple(phases))
     parser.add_argument("--epochs", type=int, default=0)
     parser.add_argument("--polnear", type=int, default=2, help="epochs of PolNeAR in phase 2")
-    parser.add_argument("--pairs", type=int, default=2, help="epochs of the corpus's pairs in phase 4")
+    parser.add_argument("--pairs", type=int, default=1, help="epochs of the corpus's pairs in phase 4")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--start", help="checkpoint to start phase 2 from")

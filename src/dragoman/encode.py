@@ -1,11 +1,14 @@
 """The encoder: text in, arrays out, and how text is cut and marked for it.
 
-Two networks answer, one sequence at a time (dynamic int8 takes its scale over a whole batch, so a batch would let its
+Three networks answer, one sequence at a time (dynamic int8 takes its scale over a whole batch, so a batch would let its
 members change each other's answers):
 
-- the *reader* takes a window, whole paragraphs up to `WINDOW` tokens, and answers for mentions, attribution and acts in one pass;
-- the *judge* takes a pair, one sentence with markers around an actor and a recipient, for the type of what one does to the
-  other. It is loaded when it is first asked.
+- the *reader* takes a window, whole paragraphs up to `WINDOW` tokens, and tags mentions, attribution and the words of acts in one pass;
+- the *judge of acts* takes one sentence with markers around the words of an act, for what it is and whose;
+- the *judge of pairs* takes one sentence with markers around an actor and a recipient, for the type of what one does to the
+  other.
+
+The judges are loaded when they are first asked.
 """
 
 from __future__ import annotations
@@ -45,7 +48,7 @@ PAIR = 192
 """Tokens of a marked sentence at most: what is farther from the two spans is cut."""
 FORMAT = 3
 """Of the model's inputs, outputs and `model.json`: a model of another format is refused."""
-FILES = ("reader.onnx", "judge.onnx", "tokenizer.json", "model.json")
+FILES = ("reader.onnx", "acts.onnx", "pairs.onnx", "tokenizer.json", "model.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +200,17 @@ class Encoder:
         """Run a window through the reader."""
         return self._run("reader.onnx", {"ids": np.asarray([window.ids], dtype=np.int64)})
 
-    def judge(self, pair: Marked) -> Output:
-        """Run a marked pair through the judge."""
-        marks = np.asarray([[pair.actor, pair.recipient]], dtype=np.int64)
-        return self._run("judge.onnx", {"ids": np.asarray([pair.ids], dtype=np.int64), "marks": marks})
+    def judge_act(self, act: Marked) -> Output:
+        """Run a sentence with a marked act through its judge."""
+        return self._judge("acts.onnx", act)
+
+    def judge_pair(self, pair: Marked) -> Output:
+        """Run a sentence with marked sides through its judge."""
+        return self._judge("pairs.onnx", pair)
+
+    def _judge(self, name: str, marked: Marked) -> Output:
+        marks = np.asarray([[marked.actor, marked.recipient]], dtype=np.int64)
+        return self._run(name, {"ids": np.asarray([marked.ids], dtype=np.int64), "marks": marks})
 
     def _run(self, name: str, feed: Mapping[str, NDArray[np.int64]]) -> Output:
         session = self._sessions.get(name) or self._sessions.setdefault(name, _session(self.folder / name))

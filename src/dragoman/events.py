@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Calibration = Callable[["Signs"], float]
 
-__all__ = ["Scene", "Signs", "calibrated", "plain", "read_events"]
+__all__ = ["CHANCES", "FLAGS", "Scene", "Signs", "calibrated", "plain", "read_events"]
 
 EVENT_FLOOR = 0.5
 """Probability from which on an act is an event, all sides and the topic of the text considered. See `train/calibrate.py`."""
@@ -89,11 +89,18 @@ class Scene:
     home: str | None = None
 
 
+CHANCES = ("told", "type", "doer", "other", "reality")
+FLAGS = ("alone", "mutual", "lent", "taken_up", "inside", "implied")
+"""Fields of `Signs`: probabilities, and what holds or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What speaks for an event, as probabilities: that its words tell one, its type, its least sure sides, its reality.
 
-    `alone`: nobody is the other side; `mutual`: all do it with each other.
+    `alone`: nobody is the other side; `mutual`: all do it with each other; `lent`: a side has its state from its surroundings;
+    `taken_up`: a side is told by a pronoun or a short form; `inside`: all sides are of one state; `implied`: the other side
+    stands in the sentence before.
     """
 
     told: float
@@ -103,6 +110,10 @@ class Signs:
     reality: float
     alone: bool
     mutual: bool
+    lent: bool
+    taken_up: bool
+    inside: bool
+    implied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,16 @@ class _Side:
 
     mention: Mention
     actors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The sides of an act with how likely each is."""
+
+    doers: list[tuple[_Side, float]]
+    others: list[tuple[_Side, float]]
+    mutual: bool = False
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +205,23 @@ def _in_role(scene: Scene, chances: Sequence[float]) -> list[tuple[_Side, float]
     return sorted(best.values(), key=lambda item: item[0].mention.span)
 
 
-def _evidence(told: Told, chance: float, doers: Sequence[float], others: Sequence[float], *, mutual: bool) -> Signs:
-    """Gather what speaks for an event: probabilities of its type, of its least sure doer and other side, of its reality."""
+def _signs(told: Told, chance: float, sides: _Sides, cast: Cast) -> Signs:
+    """Gather what speaks for an event."""
+    everybody = [s for s, _ in (*sides.doers, *sides.others)]
+    actors = [cast.actor(a) for s in everybody for a in s.actors]
+    named = [cast.actor(a) for s in everybody for a in s.mention.actors]
     return Signs(
-        told.chance, chance, min(doers), min(others, default=1.0), told.judgement.reality, alone=not others and not mutual, mutual=mutual
+        told.chance,
+        chance,
+        min(p for _, p in sides.doers),
+        min((p for _, p in sides.others), default=1.0),
+        told.judgement.reality,
+        alone=not sides.others and not sides.mutual,
+        mutual=sides.mutual,
+        lent=any((a.reason or "").startswith("state-of") for a in named),
+        taken_up=any(s.mention.how not in {"name", "phrase"} for s in everybody),
+        inside=len(everybody) > 1 and len({a.state or a.code for a in actors}) == 1,
+        implied=sides.implied,
     )
 
 
@@ -200,8 +234,8 @@ def calibrated(weights: Mapping[str, float]) -> Calibration:
     """Make a calibration of the weights of a logistic regression over the log odds of the signs (`train/calibrate.py`)."""
 
     def made(signs: Signs) -> float:
-        total = weights["bias"] + weights["alone"] * signs.alone + weights["mutual"] * signs.mutual
-        for name in ("told", "type", "doer", "other", "reality"):
+        total = weights["bias"] + sum(weights[name] * getattr(signs, name) for name in FLAGS)
+        for name in CHANCES:
             chance = min(1 - 1e-4, max(1e-4, getattr(signs, name)))
             total += weights[name] * math.log(chance / (1 - chance))
         return 1.0 / (1.0 + math.exp(-total))
@@ -216,32 +250,39 @@ def _find(scene: Scene, told: Told, ontology: Ontology, calibration: Calibration
     if real < EVENT_FLOOR:
         return []
     sentence = next((s for s in scene.sentences if s.overlaps(told.words)), told.words)
-    doers, others = _in_role(scene, told.doers), _in_role(scene, told.others)
-    mutual = told.judgement.mutual >= 0.5
-    if mutual:
-        # "Both sides met": who does it with whom may stand in one mention.
-        doers, others = sorted({s.mention.span: (s, p) for s, p in (*doers, *others)}.values(), key=lambda item: item[0].mention.span), []
-        mutual = len(_ids([s for s, _ in doers])) > 1
-    busy = set(_ids([s for s, _ in doers]))
-    others = [(s, p) for s, p in others if not set(s.actors) & busy]
-    if not doers:
+    sides = _sides(scene, told, sentence)
+    if not sides.doers:
         return []
-    if not others and not mutual:
-        others = _implied(scene, sentence, [s for s, _ in doers])
-    sides = [s for s, _ in (*doers, *others)]
-    known = [side for side in sides if _known(side, scene.cast)]
+    everybody = [s for s, _ in (*sides.doers, *sides.others)]
+    known = [side for side in everybody if _known(side, scene.cast)]
     made: list[_Finding] = []
     for name, chance in _types(told.judgement, real):
         kind = ontology.types[name]
-        alone = not others and not mutual
         # What firms do with a state, and private people for it, told kindly, is trade and not its relations; what a state does
         # for people of another is.
-        trade = any(_firm(s, scene.cast) for s in sides) or not all(_known(s, scene.cast) for s, _ in doers)
+        trade = any(_firm(s, scene.cast) for s in everybody) or not all(_known(s, scene.cast) for s, _ in sides.doers)
+        alone = not sides.others and not sides.mutual
         if not known or (trade and kind.quad.endswith("cooperation")) or (alone and kind.recipient_required):
             continue
-        sure = calibration(_evidence(told, chance, [p for _, p in doers], [p for _, p in others], mutual=mutual))
-        made.append(_Finding(name, told, sure, tuple(s for s, _ in doers), tuple(s for s, _ in others), mutual, sentence))
+        sure = calibration(_signs(told, chance, sides, scene.cast))
+        doers, others = (tuple(s for s, _ in several) for several in (sides.doers, sides.others))
+        made.append(_Finding(name, told, sure, doers, others, sides.mutual, sentence))
     return made
+
+
+def _sides(scene: Scene, told: Told, sentence: Span) -> _Sides:
+    """Say who does it and to whom."""
+    doers, others = _in_role(scene, told.doers), _in_role(scene, told.others)
+    if told.judgement.mutual >= 0.5:
+        # "Both sides met": who does it with whom may stand in one mention.
+        both = sorted({s.mention.span: (s, p) for s, p in (*doers, *others)}.values(), key=lambda item: item[0].mention.span)
+        return _Sides(both, [], mutual=len(_ids([s for s, _ in both])) > 1)
+    busy = set(_ids([s for s, _ in doers]))
+    others = [(s, p) for s, p in others if not set(s.actors) & busy]
+    if doers and not others:
+        others = _implied(scene, sentence, [s for s, _ in doers])
+        return _Sides(doers, others, implied=bool(others))
+    return _Sides(doers, others)
 
 
 def _implied(scene: Scene, sentence: Span, doers: Sequence[_Side]) -> list[tuple[_Side, float]]:

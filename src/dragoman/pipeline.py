@@ -98,13 +98,13 @@ class Pipeline:
             inside = Span(max(0, span.start - home.start), min(home.end, span.end) - home.start)
             marked = mark_act(home.of(text), self.encoder.tokenizer, inside)
             sides = [Span(m.span.start - home.start, m.span.end - home.start) if home.holds(m.span) else None for m in cast.mentions]
-            made.append(decode.tell(span, chance, marked, self.encoder.judge(marked), sides, self.encoder.config["judge"]))
+            made.append(decode.tell(span, chance, marked, self.encoder.judge_act(marked), sides, self.encoder.config["acts"]))
         return made
 
     def judge(self, text: str, actor: Span | None, recipient: Span | None, *, allow_none: bool = True) -> Judgement:
         """Say what one side does to the other in a sentence; spans are into `text`, either may be None."""
         marked = mark_pair(text, self.encoder.tokenizer, actor, recipient)
-        return decode.judge(self.encoder.judge(marked), self.encoder.config["judge"], allow_none=allow_none)
+        return decode.judge(self.encoder.judge_pair(marked), self.encoder.config["pairs"], allow_none=allow_none)
 
     @property
     def engine(self) -> Engine:
