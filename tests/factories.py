@@ -57,7 +57,8 @@ def acts_by(made, *rules):
     acts = []
     for part, one, two, kind, *more in rules:
         told = dict(more[0]) if more else {}
-        sure, modes, contexts = told.pop("sure", 1.0), told.pop("modes", {}), told.pop("contexts", {})
+        sure, chance = told.pop("sure", 1.0), told.pop("chance", 1.0)
+        modes, contexts = told.pop("modes", {}), told.pop("contexts", {})
         for match in re.finditer(re.escape(part), made.text):
             words = Span(match.start(), match.end())
             home = next(s for s in made.sentences if s.holds(words))
@@ -66,7 +67,7 @@ def acts_by(made, *rules):
                 for side in (one, two)
             ]
             if any(chances[0]):
-                acts.append(Told(words, told.pop("chance", 1.0), judgement(kind, **told), modes, contexts, *chances))
+                acts.append(Told(words, chance, judgement(kind, **told), modes, contexts, *chances))
     return tuple(sorted(acts, key=lambda a: a.words))
 
 

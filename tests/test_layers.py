@@ -37,6 +37,7 @@ HOUSE = (
     "timex",
     "periods",
     ("dates", "places"),
+    ("confidence", "sides"),
     ("actors", "attribution", "events", "positions", "relations"),
     "pipeline",
     "show",

@@ -2,7 +2,7 @@
 
     python train/calibrate.py      writes `confidence` and `floor` into model.json
 
-The signs (`dragoman.events.Signs`) of every possible event in the development articles are regressed on whether the tuple it
+The signs (`dragoman.confidence.Signs`) of every possible event in the development articles are regressed on whether the tuple it
 tells stands in the gold, modality and polarity counted. The table says how precise each floor would be.
 The error that is printed is of confidences learnt on four fifths of the articles and looked at on the fifth left out.
 """
@@ -10,7 +10,6 @@ The error that is printed is of confidences learnt on four fifths of the article
 from __future__ import annotations
 
 import json
-import math
 import random
 import sys
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ import numpy as np
 
 import corpus
 from dragoman import events
+from dragoman.confidence import CHANCES, FLAGS, Signs, features
 from dragoman.evaluate import BINS, gold_tuples, load_gold
 from dragoman.models import Article
 from dragoman.pipeline import Pipeline, load_pipeline
@@ -48,9 +48,9 @@ def rows(passage: Passage, pipeline: Pipeline) -> list[tuple[list[float], bool]]
     for told in pipeline.tell(article.text, scene.cast, words):
         if any(m.start < told.words.end and told.words.start < m.end for m in blind):
             continue
-        seen: list[events.Signs] = []
+        seen: list[Signs] = []
 
-        def record(signs: events.Signs) -> float:
+        def record(signs: Signs) -> float:
             seen.append(signs)  # noqa: B023 - called before the next round
             return 1.0
 
@@ -58,7 +58,7 @@ def rows(passage: Passage, pipeline: Pipeline) -> list[tuple[list[float], bool]]
             event = events._event(scene, finding, pipeline.ontology, pipeline.gazetteer)  # noqa: SLF001
             codes = {a.id: a.state or a.code for a in scene.cast.actors}
             others = event.actors if event.reciprocal else event.recipients
-            pairs = {(codes[a], codes[b]) for a in event.actors for b in others} or {(codes[a], "") for a in event.actors}
+            pairs = {(codes[a], codes[b]) for a in event.actors for b in others if a != b} or {(codes[a], "") for a in event.actors}
             if any(None in pair for pair in pairs):
                 continue
             right = any(
@@ -66,14 +66,8 @@ def rows(passage: Passage, pipeline: Pipeline) -> list[tuple[list[float], bool]]
                 for pair in pairs
                 for a, b in (pair, pair[::-1] if event.reciprocal else pair)
             )
-            made.append((features(signs), right))
+            made.append(([*features(signs).values(), 1.0], right))
     return made
-
-
-def features(signs: events.Signs) -> list[float]:
-    """Give log odds of the probabilities, the flags and the bias."""
-    odds = [min(1 - 1e-4, max(1e-4, getattr(signs, name))) for name in events.CHANCES]
-    return [*(math.log(p / (1 - p)) for p in odds), *(float(getattr(signs, name)) for name in events.FLAGS), 1.0]
 
 
 def fit(data: list[tuple[list[float], bool]]) -> np.ndarray:
@@ -114,14 +108,14 @@ def main() -> int:
         bins.setdefault(min(BINS - 1, int(sure * BINS)), []).append((sure, right))
     error = sum(abs(sum(p for p, _ in b) - sum(r for _, r in b)) for b in bins.values()) / max(1, len(held))
     print(f"{len(everything)} possible events, {sum(r for _, r in everything)} right; expected calibration error, held out: {error:.3f}")
-    held.sort(reverse=True)
+    held.sort(key=lambda row: -row[0])
     hits = 0
     for count, (sure, right) in enumerate(held, 1):
         hits += right
         if count % STEP == 0:
             print(f"floor {sure:.3f}: {count} events, precision {hits / count:.3f}")
     weights = fit(everything)
-    config["confidence"] = {name: round(float(w), 4) for name, w in zip((*events.CHANCES, *events.FLAGS, "bias"), weights, strict=True)}
+    config["confidence"] = {name: round(float(w), 4) for name, w in zip((*FLAGS, *CHANCES, "bias"), weights, strict=True)}
     config["floor"] = FLOOR
     print(config["confidence"], "floor", config["floor"])
     path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")

@@ -91,7 +91,6 @@ class Pair:
 
     ids: list[int]
     marks: tuple[int, int]
-    spans: tuple[int, int, int, int]
     types: dict[int, float]
     act: int = IGNORE
     modality: int = IGNORE
@@ -197,12 +196,7 @@ def topics(rng: random.Random) -> list[tuple[str, bool]]:
 def make_pair(text: str, actor: Span | None, recipient: Span | None, types: dict[int, float], tok: Tokenizer, **gold: int) -> Pair:
     """Mark a pair of sides in a sentence."""
     marked = mark_pair(text, tok, actor, recipient)
-    # For the alternative pooling: the same sequence without markers, and the tokens of either side.
-    limits: list[int] = []
-    for side in (actor, recipient):
-        inside = [i for i, (a, b) in enumerate(marked.offsets) if side and b and a < side.end and b > side.start]
-        limits += [inside[0], inside[-1]] if inside else [0, 0]
-    return Pair(list(marked.ids), (marked.actor, marked.recipient), tuple(limits), types, **gold)  # type: ignore[arg-type]
+    return Pair(list(marked.ids), (marked.actor, marked.recipient), types, **gold)  # type: ignore[arg-type]
 
 
 def corpus_acts(passages: list[corpus.Passage], tok: Tokenizer, rng: random.Random, *, blurred: bool = True) -> list[Pair]:
@@ -246,7 +240,7 @@ def _marked_act(
     marked = mark_act(text, tok, words)
     marks = (marked.actor, marked.recipient)
     if not lines:
-        return Pair(list(marked.ids), marks, (0, 0, 0, 0), {0: 1.0})
+        return Pair(list(marked.ids), marks, {0: 1.0})
     doers, others = {n for line in lines for n in line.actors}, {n for line in lines for n in line.recipients}
     present = {mark.number for mark in inside if mark.kind == "a"}
     sides = []
@@ -266,7 +260,6 @@ def _marked_act(
     return Pair(
         list(marked.ids),
         marks,
-        (0, 0, 0, 0),
         _types(lines),
         act=LABELS.index(first.act) if first.act else 0,
         modality=MODALITIES.index(first.modality),
@@ -277,14 +270,6 @@ def _marked_act(
         contexts=tuple(HEADS["contexts"].index(x) for x in first.contexts) if informed else None,
         sides=tuple(sides),
     )
-
-
-def without_markers(pair: Pair) -> Pair:
-    """Give the same pair as the alternative pooling sees it: no markers, spans moved accordingly."""
-    keep = [i for i, token in enumerate(pair.ids) if token > 4]
-    place = {old: new for new, old in enumerate(keep)}
-    spans = tuple(place.get(i, 0) for i in pair.spans)
-    return Pair([pair.ids[i] for i in keep], pair.marks, spans, pair.types)  # type: ignore[arg-type]
 
 
 def plv(tok: Tokenizer, *, drop_sides: random.Random | None = None) -> list[Pair]:

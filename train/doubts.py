@@ -1,6 +1,6 @@
 """Pairs of the written corpus on which the trained network and the annotation disagree most, for a second look.
 
-python train/doubts.py [CHECKPOINT] > doubts.txt      a name in runs/, default: final
+python train/doubts.py [CHECKPOINT] > doubts.txt      a name in runs/, default: acts
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 
 import corpus
 import data
-from net import LABELS, Net
+from net import LABELS, Judge
 from recipe import load, type_scores
 
 SURE = 0.75
@@ -20,8 +20,8 @@ SURE = 0.75
 
 def main(arguments: list[str]) -> int:
     """Print, passage by passage, what is annotated and what the network is sure of instead."""
-    net = Net()
-    load(net, arguments[0] if arguments else "final")
+    net = Judge()
+    load(net, arguments[0] if arguments else "acts")
     tok = data.tokenizer()
     for passage in [*corpus.load(), *corpus.load(development=True)]:
         pairs = data.corpus_pairs([passage], tok, random.Random(0))

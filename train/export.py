@@ -20,8 +20,8 @@ from torch import Tensor, nn
 
 import corpus
 import data
+from dragoman.confidence import CHANCES, FLAGS
 from dragoman.encode import FORMAT
-from dragoman.events import CHANCES, FLAGS
 from net import HEADS, JUDGE_OUTPUTS, LABELS, READER_OUTPUTS, START_WEIGHTS, Judge, Reader
 from recipe import load, macro_f1, type_scores
 

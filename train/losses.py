@@ -90,7 +90,7 @@ def _targets(batch: list[Pair]) -> tuple[Tensor, Tensor]:
 def pair_loss(net: Judge, batch: list[Pair]) -> Tensor:
     """Loss of a batch of pairs and acts. YIELD rows learn the sum of CONCEDE and RETREAT."""
     ids = pad([b.ids for b in batch])
-    marks = torch.tensor([b.marks if net.pooling == "markers" else b.spans for b in batch])
+    marks = torch.tensor([b.marks for b in batch])
     out = net(ids, (ids > 0).long(), marks)
     target, either = _targets(batch)
     logs = F.log_softmax(out["type"].float(), dim=-1)

@@ -1,4 +1,4 @@
-"""The two networks, each one six-layer encoder with its heads. The only place, with the recipe, that needs torch.
+"""The two kinds of network, each one six-layer encoder with its heads. The only place, with the recipe, that needs torch.
 
 The reader answers about a window of text in one pass. Shapes, with B windows of T tokens:
 
@@ -10,7 +10,7 @@ The reader answers about a window of text in one pass. Shapes, with B windows of
     told       B T 17   at the first of those words: NONE and PLOVER's 16 types, a first opinion
     topic      B 1      log odds that a window is about politics at all (fitted last, on the finished encoder)
 
-The judge answers about one act whose words are marked in their sentence, or about one pair of sides that are marked:
+A judge (there is one of acts and one of pairs) answers about one act whose words are marked in their sentence, or about one pair of sides that are marked:
 
     type       B 17     NONE and PLOVER's 16 types
     act        B 17     none, or the type of the act that AGREE, REQUEST, REJECT, THREATEN are about
@@ -93,11 +93,10 @@ class Reader(nn.Module):
 
 
 class Judge(nn.Module):
-    """What a marked act is, or what one marked side does to another. `pooling` is "markers" (shipped) or "spans" (the alternative that was measured)."""
+    """What a marked act is, or what one marked side does to another."""
 
-    def __init__(self, pooling: str = "markers", attention: str = "sdpa") -> None:
+    def __init__(self, attention: str = "sdpa") -> None:
         super().__init__()
-        self.pooling = pooling
         self.encoder = start_encoder(attention)
         width = self.encoder.config.hidden_size
         self.drop = nn.Dropout(0.2)
@@ -111,20 +110,11 @@ class Judge(nn.Module):
         Args:
             ids: B T token ids.
             mask: B T, 1 where a token stands.
-            marks: B 2, positions of the opening markers of actor and recipient (0: none), or twice that of an act; for "spans" B 4, the first
-                and last token of either side.
+            marks: B 2, positions of the opening markers of actor and recipient (0: none), or twice that of an act.
         """
         hidden = self.drop(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)  # B T W
         weight = mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * weight).sum(1) / weight.sum(1)  # B W
-        if self.pooling == "markers":
-            index = marks.unsqueeze(-1).expand(-1, -1, hidden.size(-1))
-            sides = hidden.gather(1, index)  # B 2 W
-            left, right = sides[:, 0], sides[:, 1]
-        else:
-            place = torch.arange(ids.size(1)).unsqueeze(0)
-            inside = lambda a, b: ((place >= marks[:, a : a + 1]) & (place <= marks[:, b : b + 1])).to(hidden.dtype)  # noqa: E731
-            average = lambda w: (hidden * w.unsqueeze(-1)).sum(1) / w.sum(1, keepdim=True)  # noqa: E731
-            left, right = average(inside(0, 1)), average(inside(2, 3))
-        pooled = self.pool(torch.cat([hidden[:, 0], mean, left, right], dim=-1))  # B W
+        sides = hidden.gather(1, marks.unsqueeze(-1).expand(-1, -1, hidden.size(-1)))  # B 2 W
+        pooled = self.pool(torch.cat([hidden[:, 0], mean, sides[:, 0], sides[:, 1]], dim=-1))  # B W
         return {**{name: self.heads[f"{name}_head"](pooled) for name in HEADS}, "roles": self.roles(hidden)}

@@ -15,9 +15,9 @@ from types import SimpleNamespace
 import corpus
 import data
 from dragoman.assembly import load_gazetteer
+from dragoman.confidence import CHANCES, FLAGS
 from dragoman.decode import Judgement, Told
 from dragoman.evaluate import Read, event_tuples, figures, gold_tuples, load_gold
-from dragoman.events import CHANCES, FLAGS
 from dragoman.models import Annotations, Article, Quotation, Reading, TaggedSpan
 from dragoman.ontology import load_ontology
 from dragoman.pipeline import Pipeline

@@ -93,7 +93,7 @@ def type_scores(net: Judge, pairs: list[Pair]) -> np.ndarray:
     for start in range(0, len(order), 32):
         rows = order[start : start + 32]
         ids = pad([pairs[i].ids for i in rows])
-        marks = torch.tensor([pairs[i].marks if net.pooling == "markers" else pairs[i].spans for i in rows])
+        marks = torch.tensor([pairs[i].marks for i in rows])
         made[rows] = net(ids, (ids > 0).long(), marks)["type"].float().numpy()
     return made
 
@@ -250,7 +250,7 @@ def _logistic(vectors: Tensor, gold: Tensor) -> tuple[Tensor, Tensor]:
 def acts(args: argparse.Namespace) -> None:
     """Phase 4: no row of the public pairs is seen."""
     log, rng, tok = _logger("acts"), random.Random(args.seed), data.tokenizer()
-    net = Judge(args.pooling)
+    net = Judge()
     if not args.bare:
         load(net, "trunk")
     passages = corpus.load()
@@ -270,7 +270,7 @@ def acts(args: argparse.Namespace) -> None:
 
 def _fine_tuned(args: argparse.Namespace, public: list[Pair], rng: random.Random, log) -> Judge:
     """Phase 5 on some public pairs: they, eight times, with as much of the corpus."""
-    net = Judge(args.pooling)
+    net = Judge()
     load(net, "acts")
     # As many examples of the corpus, so that what it taught is not lost.
     passages, tok = corpus.load(), data.tokenizer()
@@ -291,7 +291,7 @@ def pairs(args: argparse.Namespace) -> None:
 
 def cross_validate(args: argparse.Namespace) -> None:
     """Phase 5 five times on four fifths of the public pairs. Rows that share a sentence stay in one fold."""
-    log, tok = _logger(f"cv-{args.pooling}-{args.precision}"), data.tokenizer()
+    log, tok = _logger("cv"), data.tokenizer()
     public, folds = data.plv(tok), data.plv_folds()
     found: dict[int, str] = {}
     begin = time.time()
@@ -321,7 +321,6 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--start", help="checkpoint to start phase 2 from")
-    parser.add_argument("--pooling", choices=("markers", "spans"), default="markers")
     parser.add_argument("--precision", choices=("bf16", "fp32"), default="bf16")
     parser.add_argument("--bare", action="store_true", help="phase 4 from the start weights instead of phase 1")
     args = parser.parse_args()

@@ -5,6 +5,7 @@ Nothing is guessed: a mention with no single antecedent stays unresolved and its
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -74,10 +75,14 @@ class _Stage:
     around: Surroundings
     drafts: list[_Draft] = field(default_factory=list)
     mentions: list[tuple[Span, tuple[int, ...], How]] = field(default_factory=list)
+    starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.starts = [s.start for s in self.sentences]
 
     def sentence(self, offset: int) -> int:
         """Give the number of the sentence that holds an offset."""
-        return max((i for i, s in enumerate(self.sentences) if s.start <= offset), default=0)
+        return max(0, bisect.bisect_right(self.starts, offset) - 1)
 
     def add(self, span: Span, numbers: tuple[int, ...], how: How) -> None:
         self.mentions.append((span, numbers, how))
@@ -306,11 +311,15 @@ def _by_surname(stage: _Stage, word: str) -> int | None:
 
 def _recent(stage: _Stage, span: Span) -> list[tuple[int, Span, tuple[int, ...]]]:
     """Give mentions near enough before a span: (sentences back, span, drafts), own sentence first, each from its start."""
-    here = stage.sentence(span.start)
-    rows = [
-        (here - stage.sentence(other.start), other, numbers) for other, numbers, _ in stage.mentions if numbers and other.end <= span.start
-    ]
-    return sorted((r for r in rows if r[0] <= LOOK_BACK), key=lambda r: (r[0], r[1].start))
+    here, rows = stage.sentence(span.start), []
+    # Mentions are in order of the text, so the first that is too far back ends the search.
+    for other, numbers, _ in reversed(stage.mentions):
+        back = here - stage.sentence(other.start)
+        if back > LOOK_BACK:
+            break
+        if numbers and other.end <= span.start:
+            rows.append((back, other, numbers))
+    return sorted(rows, key=lambda r: (r[0], r[1].start))
 
 
 def _antecedent(stage: _Stage, span: Span, lower: str) -> int | None:
@@ -338,12 +347,12 @@ def _fits(pronoun: str, r: Resolution) -> bool:
 
 
 def _is_plural(resolution: Resolution) -> bool:
-    word = (resolution.role or resolution.name).split()[-1].lower()
+    word = "".join((resolution.role or resolution.name).split()[-1:]).lower()
     return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
 def _pair(stage: _Stage) -> tuple[int, ...]:
-    """Give the two sides that "both sides" stands for: the last two states told near, and no third in between."""
+    """Give the two sides that "both sides" stands for: the last two states or bodies that were told."""
     sides: list[int] = []
     for _, numbers, _ in reversed(stage.mentions):
         for number in numbers:
@@ -371,6 +380,10 @@ def _inherit_states(stage: _Stage, tagged: Sequence[TaggedSpan]) -> None:
     What nobody names stays open: an article in which no state or known place stands gives none, and neither does a proper name.
     """
     found = signals(stage.text, tagged, stage.gazetteer, stage.around.states)
+    by_sentence: dict[int, set[str]] = {}
+    for at, state, place in found:
+        if place:
+            by_sentence.setdefault(stage.sentence(at), set()).add(state)
     around, named_first = stage.around, home_state(found)
     ways = ((around.dateline, "dateline"), (named_first, "article"), (around.outlet, "outlet"))
     home = next(((state, f"state-of-the-{way}") for state, way in ways if state), None)
@@ -381,7 +394,7 @@ def _inherit_states(stage: _Stage, tagged: Sequence[TaggedSpan]) -> None:
             continue
         # An official speaks for the state of the article wherever he stands; police and crowds are where they are.
         sentences = {stage.sentence(mention.start) for mention in draft.mentions}
-        placed = {state for at, state, place in found if place and stage.sentence(at) in sentences}
+        placed = {state for sentence in sentences for state in by_sentence.get(sentence, ())}
         if len(placed) == 1 and resolution.sectors[:1] != ("GOV",):
             draft.resolution = with_state(resolution, placed.pop(), "state-of-the-place")
         elif home:
@@ -398,7 +411,8 @@ def _is_common(draft: _Draft, stage: _Stage) -> bool:
 def _is_lower(mention: Span, stage: _Stage) -> bool:
     """Tell whether the first word has a small letter, or a capital only because its sentence begins there."""
     first = stage.text[mention.start]
-    return first.islower() or first.isdigit() or (any(s.start == mention.start for s in stage.sentences) and " " in mention.of(stage.text))
+    begins = stage.starts[stage.sentence(mention.start) :][:1] == [mention.start]
+    return first.islower() or first.isdigit() or (begins and " " in mention.of(stage.text))
 
 
 def _cast(stage: _Stage) -> Cast:

@@ -52,6 +52,8 @@ class _Builder:
     def name(self, text: str, entity: Entity, naming: Naming, blocked: tuple[Sequence[str], Sequence[str]] = ((), ())) -> None:
         """Add one name of an entity."""
         self.made.lexicon.add(text, Named(entity, naming), None, *blocked)
+        if not text.isascii():
+            self.made.accented.add(text.casefold())
 
     def states(self) -> None:
         for (

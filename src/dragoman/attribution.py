@@ -1,12 +1,15 @@
 """Who said what, in whose words: decoded attributions made into statements, and I, we and our bound to the speaker.
 
-Four rules stand on top of the encoder's answer, each for what a tagger of windows cannot see:
+Six rules stand on top of the encoder's answer, each for what a tagger of windows cannot see:
 
 1. a quotation is whole: content that covers most of a quoted stretch covers all of it;
-2. a quoted stretch that nobody was given goes to the attribution of its paragraph, or, where the paragraph before left
-   its quotation open, to the speaker of that one;
+2. a quoted stretch that nobody, or somebody of another paragraph, was given goes to the attribution of its paragraph, or,
+   where the paragraph before left its quotation open, to the speaker of that one;
 3. "This was told by the minister" gives the minister what stands before it;
-4. a source inside somebody's content speaks within that statement.
+4. a source inside somebody's content speaks within that statement;
+5. an outlet that "reports" what somebody said passes it on: the words are the speaker's;
+6. "according to X" speaks of the sentence around it where the encoder gave it nothing, and what lies between two pieces of one
+   content in a sentence belongs to it.
 """
 
 from __future__ import annotations
@@ -43,6 +46,8 @@ _OCCASION = re.compile(
     re.IGNORECASE,
 )
 _TOLD_BY = r"(?:This|It|That|The (?:remark|statement|announcement|comment)s?)\s+(?:was|were|has been|have been|is)\s+(?:also\s+)?"
+_ACCORDING = re.compile(r"according\s+to", re.IGNORECASE)
+_RELAYS = re.compile(r"(?:also |further )?(?:reports?|reported|reporting|quoted|quotes|cited|cites)", re.IGNORECASE)
 _FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 
 
@@ -111,16 +116,17 @@ def _claim(text: str, quotations: list[Quotation], quoted: Sequence[Span]) -> li
     for number, paragraph in enumerate(paragraphs):
         inside = [q for q in quoted if paragraph.holds(q) and _words(text, q) >= WORTH]
         for stretch in inside:
-            owner = next(
-                (
-                    i
-                    for i, item in enumerate(made)
-                    if any(c.overlaps(stretch) for c in item.content) and not any(c.overlaps(stretch) for c in item.cue)
-                ),
-                None,
-            )
-            if owner is None:
-                owner = _nearest(made, stretch, paragraph)
+            owners = [
+                i
+                for i, item in enumerate(made)
+                if any(c.overlaps(stretch) for c in item.content) and not any(c.overlaps(stretch) for c in item.cue)
+            ]
+            beside = _nearest(made, stretch, paragraph)
+            # Whoever is named beside a quotation says it, not one of another paragraph: "... Agency X reports" before it.
+            strangers = [i for i in owners if beside is not None and not any(paragraph.holds(cue) for cue in made[i].cue)]
+            for i in strangers:
+                made[i] = replace(made[i], content=tuple(c for c in made[i].content if not c.overlaps(stretch)))
+            owner = next((i for i in owners if i not in strangers), beside)
             # A paragraph that opens a quotation right after an open one goes on in the same voice.
             if owner is None and last_open is not None and stretch.start == paragraph.start:
                 owner = last_open
@@ -177,6 +183,45 @@ def _told_by(text: str, sentences: Sequence[Span], quotations: list[Quotation], 
     return made
 
 
+def _relayed(text: str, quotations: list[Quotation]) -> list[Quotation]:
+    """Rule 5."""
+    made: list[Quotation] = []
+    for item in quotations:
+        kept = item.content
+        if item.cue and all(_RELAYS.fullmatch(cue.of(text)) for cue in item.cue):
+            # What somebody is said inside it to have said is a layer of its own, and both stay.
+            beside = [o for o in quotations if o is not item and not any(c.overlaps(cue) for c in item.content for cue in o.cue)]
+            kept = tuple(c for c in item.content if not any(c.overlaps(own) for other in beside for own in other.content))
+        if kept or not item.content:
+            made.append(replace(item, content=kept))
+    return made
+
+
+def _filled(text: str, sentences: Sequence[Span], quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Rule 6."""
+    made: list[Quotation] = []
+    for item in quotations:
+        own = (*item.source, *item.cue)
+        content = list(item.content)
+        if not content and item.source and any(_ACCORDING.fullmatch(cue.of(text)) for cue in item.cue):
+            home = next((s for s in sentences if s.holds(item.cue[0])), None)
+            low, high = min(s.start for s in own), max(s.end for s in own)
+            if home is not None:
+                # "Poland has, according to Prague, ...": the longer stretch beside it.
+                parts = [trim(text, home.start, low, " ,.\n"), trim(text, high, home.end, " ,.\n")]
+                content = [max((s for s in parts if s), key=lambda s: s.end - s.start)] if any(parts) else []
+        joined: list[Span] = []
+        for span in sorted(content):
+            gap = Span(joined[-1].end, span.start) if joined and joined[-1].end < span.start else None
+            whole = gap and any(s.holds(Span(joined[-1].start, span.end)) for s in sentences)
+            if gap and whole and not any(gap.overlaps(part) for part in own) and not re.search(r"[\u201c\u201d\"]", gap.of(text)):
+                joined[-1] = Span(joined[-1].start, span.end)
+            else:
+                joined.append(span)
+        made.append(replace(item, content=tuple(joined)))
+    return made
+
+
 def _kind(text: str, cue: Sequence[Span]) -> Literal["speech", "attitude"]:
     words = {w.lower() for span in cue for w in re.findall(r"[\w'-]+", span.of(text))}
     return "attitude" if words & _verbs().attitude and not words & _verbs().speech else "speech"
@@ -215,7 +260,8 @@ def attribute(
         Statements in order of the text, and the cast with "we" and "I" bound where a speaker is known.
     """
     quoted = _quoted(text)
-    items = _told_by(text, sentences, _claim(text, _snap(text, quotations, quoted), quoted), cast)
+    quotations = _filled(text, sentences, quotations)
+    items = _relayed(text, _told_by(text, sentences, _claim(text, _snap(text, quotations, quoted), quoted), cast))
     items = [i for i in items if i.content or i.source]
     items.sort(key=lambda i: min((*i.source, *i.cue, *i.content)))
     statements = [

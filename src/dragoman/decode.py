@@ -68,7 +68,7 @@ def _runs(path: Sequence[int]) -> list[tuple[int, int, int]]:
     for i, label in enumerate(path):
         if label % 2:
             found.append((label // 2, i, i))
-        elif label and found:
+        elif label and found and found[-1][2] == i - 1 and found[-1][0] == label // 2 - 1:
             kind, first, _ = found[-1]
             found[-1] = (kind, first, i)
     return found

@@ -68,6 +68,9 @@ def load_gold(paths: Iterable[Path]) -> list[Passage]:
         except OSError as error:
             message = f"{path}: {error.strerror}"
             raise InputError(message) from error
+        except UnicodeDecodeError as error:
+            message = f"{path}: is not UTF-8 ({error.reason} at byte {error.start})"
+            raise InputError(message) from error
         for passage in passages:
             unknown = {n for e in passage.events for n in (*e.actors, *e.recipients)} - set(passage.codes)
             if unknown:

@@ -10,25 +10,28 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dragoman.confidence import Signs, plain
 from dragoman.dates import find_dates, publication_day
 from dragoman.models import Date, Event, Evidence, innermost
 from dragoman.places import find_place
+from dragoman.sides import acting, firm, lent, may_be_political, political, relation
 from dragoman.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
+    from dragoman.confidence import Calibration
     from dragoman.decode import Judgement, Told
     from dragoman.gazetteer import Gazetteer
-    from dragoman.models import Actor, AssertedBy, Cast, Mention, Statement, TaggedSpan, Topic
+    from dragoman.models import AssertedBy, Cast, Mention, Statement, TaggedSpan, Topic
     from dragoman.ontology import Ontology
 
-    Calibration = Callable[["Signs"], float]
 
-__all__ = ["CHANCES", "FLAGS", "Scene", "Signs", "calibrated", "plain", "read_events"]
+__all__ = ["Scene", "read_events"]
 
 EVENT_FLOOR = 0.5
-"""Probability from which on an act is an event, all sides and the topic of the text considered. See `train/calibrate.py`."""
+"""Probability from which on an act is looked at further, the topic of the text considered; what is told, the floor of the
+confidence decides. By hand."""
 SECOND_SHARE = 0.7
 """Share of the likeliest type's probability from which on a second type is told as well ("supports and helps"). By hand."""
 ROLE_FLOOR = 0.5
@@ -42,20 +45,14 @@ TOPIC_MARGIN = 0.5
 """Log odds of politics below which the topic counts at all. On the public development articles nearly all lie above 1."""
 PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 """Types whose acts PLOVER codes as AGREE while they are only planned."""
-OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PRM"})
-"""Sectors whose members answer for each other's acts."""
-FIRMS = frozenset({"BUS", "JRN"})
-"""Sectors with which a state has no relations of its own."""
 IMPLIED = 1
 """Sentences before its own in which an act without another side may find it. By hand, with train/oracle.py."""
 IMPLIED_CHANCE = 0.6
 """How likely such a side is taken to be the right one."""
 EXPLAINED = 3
 """Types in the scores of an event."""
-CONTEXT_FLOOR = 0.5
-"""Probability from which on a context is told."""
-PRIVATE = frozenset({"BUS", "AGR", "JRN", "EDU", "MED", "SOC", "CRM"})
-"""Sectors between whose members nothing is coded when no state, body or political actor is a side: private affairs."""
+CONTEXT_FLOOR = 0.25
+"""Probability from which on a context is told: where precision and recall on the development articles meet."""
 _AHEAD = re.compile(r"\b(?:will|would|shall|should|to|due|set|going|plan(?:s|ned)?|intend(?:s|ed)?|may|might|could)\b|'ll\b", re.IGNORECASE)
 # The town of a dateline in capitals, with whatever stands before its date; the dash after it.
 _DATELINE = re.compile(r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de' .-]+[,(][^\n.;]{0,40}")
@@ -89,33 +86,6 @@ class Scene:
     home: str | None = None
 
 
-CHANCES = ("told", "type", "doer", "other", "reality")
-FLAGS = ("alone", "mutual", "lent", "taken_up", "inside", "implied")
-"""Fields of `Signs`: probabilities, and what holds or not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What speaks for an event, as probabilities: that its words tell one, its type, its least sure sides, its reality.
-
-    `alone`: nobody is the other side; `mutual`: all do it with each other; `lent`: a side has its state from its surroundings;
-    `taken_up`: a side is told by a pronoun or a short form; `inside`: all sides are of one state; `implied`: the other side
-    stands in the sentence before.
-    """
-
-    told: float
-    type: float
-    doer: float
-    other: float
-    reality: float
-    alone: bool
-    mutual: bool
-    lent: bool
-    taken_up: bool
-    inside: bool
-    implied: bool
-
-
 @dataclass(frozen=True, slots=True)
 class _Side:
     """A mention in a sentence with the actors it acts for."""
@@ -145,31 +115,6 @@ class _Finding:
     others: tuple[_Side, ...]
     reciprocal: bool
     sentence: Span
-
-
-def acting(actor: Actor, cast: Cast) -> str:
-    """Give the actor that an official acts for: the state, where the cast has it; others act for themselves."""
-    official = bool(actor.role or actor.kind in {"office", "person", "organisation"}) and actor.sectors[:1] == ("GOV",)
-    # "The Korean side" is Korea.
-    if actor.state and (official or (not actor.sectors and actor.name.endswith(" side"))):
-        for other in cast.actors:
-            if other.kind == "state" and other.state == actor.state:
-                return other.id
-    return actor.id
-
-
-def _known(side: _Side, cast: Cast) -> bool:
-    """Tell whether a side is a political actor with a state or code; without one among its sides nothing is coded.
-
-    Somebody of a state whose sector nothing tells ("specialists from Minsk") may be one.
-    """
-    actors = [cast.actor(a) for a in side.actors]
-    return any((a.state or a.code) and (a.kind in {"state", "igo"} or not a.sectors or set(a.sectors) - PRIVATE) for a in actors)
-
-
-def _firm(side: _Side, cast: Cast) -> bool:
-    """Tell whether a side is nobody but business and the press."""
-    return all(set(cast.actor(a).sectors) and not set(cast.actor(a).sectors) - FIRMS for a in side.actors)
 
 
 def _gap(one: Span, two: Span) -> int:
@@ -218,29 +163,11 @@ def _signs(told: Told, chance: float, sides: _Sides, cast: Cast) -> Signs:
         told.judgement.reality,
         alone=not sides.others and not sides.mutual,
         mutual=sides.mutual,
-        lent=any((a.reason or "").startswith("state-of") for a in named),
+        lent=any(map(lent, named)),
         taken_up=any(s.mention.how not in {"name", "phrase"} for s in everybody),
         inside=len(everybody) > 1 and len({a.state or a.code for a in actors}) == 1,
         implied=sides.implied,
     )
-
-
-def plain(signs: Signs) -> float:
-    """Give the product of the probabilities."""
-    return signs.told * signs.type * signs.doer * signs.other * signs.reality
-
-
-def calibrated(weights: Mapping[str, float]) -> Calibration:
-    """Make a calibration of the weights of a logistic regression over the log odds of the signs (`train/calibrate.py`)."""
-
-    def made(signs: Signs) -> float:
-        total = weights["bias"] + sum(weights[name] * getattr(signs, name) for name in FLAGS)
-        for name in CHANCES:
-            chance = min(1 - 1e-4, max(1e-4, getattr(signs, name)))
-            total += weights[name] * math.log(chance / (1 - chance))
-        return 1.0 / (1.0 + math.exp(-total))
-
-    return made
 
 
 def _find(scene: Scene, told: Told, ontology: Ontology, calibration: Calibration) -> list[_Finding]:
@@ -254,15 +181,19 @@ def _find(scene: Scene, told: Told, ontology: Ontology, calibration: Calibration
     if not sides.doers:
         return []
     everybody = [s for s, _ in (*sides.doers, *sides.others)]
-    known = [side for side in everybody if _known(side, scene.cast)]
+    actors = {side: [scene.cast.actor(a) for a in side.actors] for side in everybody}
+    weighty = [a for several in actors.values() if political(several) for a in several]
+    # In an article on something else, police and crowds of the place are not enough.
+    if not weighty or (odds < TOPIC_MARGIN and all(map(lent, weighty))):
+        return []
     made: list[_Finding] = []
     for name, chance in _types(told.judgement, real):
         kind = ontology.types[name]
         # What firms do with a state, and private people for it, told kindly, is trade and not its relations; what a state does
         # for people of another is.
-        trade = any(_firm(s, scene.cast) for s in everybody) or not all(_known(s, scene.cast) for s, _ in sides.doers)
+        trade = any(map(firm, actors.values())) or not all(may_be_political(actors[s]) for s, _ in sides.doers)
         alone = not sides.others and not sides.mutual
-        if not known or (trade and kind.quad.endswith("cooperation")) or (alone and kind.recipient_required):
+        if (trade and kind.quad.endswith("cooperation")) or (alone and kind.recipient_required):
             continue
         sure = calibration(_signs(told, chance, sides, scene.cast))
         doers, others = (tuple(s for s, _ in several) for several in (sides.doers, sides.others))
@@ -288,13 +219,11 @@ def _sides(scene: Scene, told: Told, sentence: Span) -> _Sides:
 def _implied(scene: Scene, sentence: Span, doers: Sequence[_Side]) -> list[tuple[_Side, float]]:
     """Give the other side that an act leaves to be understood: "the minister expressed his thanks".
 
-    It is the one other state or body that the sentences shortly before speak of beside the doer.
+    It is the one other state or body of which the sentence before speaks, where the act's own speaks of none.
     """
     codes = {a.state or a.code for s in doers for a in map(scene.cast.actor, s.actors)}
-    number = next((i for i, s in enumerate(scene.sentences) if s.start == sentence.start), 0)
-    for back in range(IMPLIED + 1):
-        if back > number:
-            break
+    number = next((i for i, s in enumerate(scene.sentences) if s.start == sentence.start), -1)
+    for back in range(min(IMPLIED, number) + 1):
         near = scene.sentences[number - back]
         found: dict[str, _Side] = {}
         for mention in scene.cast.mentions:
@@ -325,27 +254,7 @@ def _asserted(scene: Scene, words: Span, doers: Sequence[str], others: Sequence[
         return "outlet", statement
     if statement.speaker is None:
         return "unknown", statement
-    return _relation(scene.cast, scene.cast.actor(statement.speaker), doers, others), statement
-
-
-def _relation(cast: Cast, speaker: Actor, doers: Sequence[str], others: Sequence[str]) -> AssertedBy:
-    """Tell on which side of an act a speaker stands: the same actor, or one that answers for it."""
-    voices = {speaker.id, acting(speaker, cast)}
-    mine = [a for a in map(cast.actor, doers) if speaker.state and a.state == speaker.state]
-    theirs = [a for a in map(cast.actor, others) if speaker.state and a.state == speaker.state]
-    # Of one state are also those who have nothing to do with it: only an official answers for what officials did.
-    if voices & set(doers) or (not voices & set(others) and any(_camp(a) == _camp(speaker) for a in mine)):
-        return "actor"
-    if voices & set(others) or (theirs and (not mine or any(_camp(a) == _camp(speaker) for a in theirs))):
-        return "recipient"
-    return "third"
-
-
-def _camp(actor: Actor) -> str:
-    """Give for whom an actor answers inside its state: the officials as one, others by their sector."""
-    if actor.kind in {"state", "igo"} or actor.sectors[:1] == () or set(actor.sectors[:1]) & OFFICIAL:
-        return "official"
-    return actor.sectors[0]
+    return relation(scene.cast, scene.cast.actor(statement.speaker), doers, others), statement
 
 
 def _when(scene: Scene, finding: _Finding) -> tuple[Date, Span | None]:
@@ -492,15 +401,17 @@ def _compatible(one: Event, two: Event) -> bool:
     return not (one.mode and two.mode and one.mode != two.mode)
 
 
-def _merged(one: Event, two: Event) -> Event:
+def _merged(one: Event, two: Event, ontology: Ontology) -> Event:
     """Join two tellings: what the surer one says, what only one says, all the evidence."""
     first, second = (one, two) if one.confidence >= two.confidence else (two, one)
     date = first.date if first.date.basis == "text" or second.date.basis != "text" else second.date
+    mode = first.mode or second.mode
     return replace(
         first,
         date=date,
         place=first.place or second.place,
-        mode=first.mode or second.mode,
+        mode=mode,
+        intensity=None if first.intensity is None else ontology.types[first.type].intensity(mode),
         contexts=tuple(dict.fromkeys((*one.contexts, *two.contexts))),
         evidence=tuple(dict.fromkeys((*one.evidence, *two.evidence))),
         asserted_by="actor" if "actor" in {one.asserted_by, two.asserted_by} else first.asserted_by,
@@ -508,13 +419,13 @@ def _merged(one: Event, two: Event) -> Event:
     )
 
 
-def _reconciled(events: Sequence[Event], scene: Scene) -> list[Event]:
+def _reconciled(events: Sequence[Event], scene: Scene, ontology: Ontology) -> list[Event]:
     made: list[tuple[tuple[object, ...], Event]] = []
     for event in events:
         key = _key(event, scene)
         for i, (known_key, known) in enumerate(made):
             if known_key == key and _compatible(known, event):
-                made[i] = (key, _merged(known, event))
+                made[i] = (key, _merged(known, event, ontology))
                 break
         else:
             made.append((key, event))
@@ -566,6 +477,6 @@ def read_events(
         Events in order of their first evidence, each told once.
     """
     found = [_event(scene, finding, ontology, gazetteer) for told in acts for finding in _find(scene, told, ontology, calibration or plain)]
-    events = [event for event in _reconciled(found, scene) if event.confidence >= minimum]
+    events = [event for event in _reconciled(found, scene, ontology) if event.confidence >= minimum]
     events.sort(key=lambda e: (min(x.start for x in e.evidence if x.field == "type"), e.type, e.actors, e.recipients))
     return tuple(replace(event, id=f"e{number}") for number, event in enumerate(events, 1))

@@ -130,11 +130,6 @@ SHORTEST_MISSPELT = 8
 """Letters from which on a word with one letter wrong is still read as a state's: shorter ones are surnames too often."""
 
 
-def _accented(sense: Named, word: str) -> bool:
-    """Tell whether a word is an adjective or people of a state but for its accents: Germán is a man and no German."""
-    return sense.naming in {"adjective", "people"} and not word.isascii() and sense.entity.name.isascii()
-
-
 def _shorter_by_one(word: str) -> set[str]:
     """Give a word and all that is left of it without one of its letters."""
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
@@ -163,6 +158,7 @@ class Gazetteer:
     agenda: Callable[[], Agenda] = Agenda
     state_words: list[str] = field(default_factory=list)
     near_misses: dict[str, set[str]] | None = None
+    accented: set[str] = field(default_factory=set)
     places: dict[str, Town] = field(default_factory=dict)
     loose: set[str] = field(default_factory=set)
     endings: dict[str, str] = field(default_factory=dict)
@@ -187,7 +183,7 @@ class Gazetteer:
         for start, end, senses in self.lexicon.find(text):
             for sense in senses:
                 if isinstance(sense, Named):
-                    if self.stands_alone(text, start) and not _accented(sense, text[start:end]):
+                    if self.stands_alone(text, start) and not self.only_alike(sense, text[start:end]):
                         made.append(Found(Span(start, end), sense.entity, sense.naming))
                     break
         return made
@@ -199,7 +195,14 @@ class Gazetteer:
     def scan(self, text: str, *, lower: bool = False) -> list[Match[Meaning]]:
         """Find all that the tables know in a phrase but persons: names, roles, and the words between them."""
         found = self.lexicon.find(text, lower=lower)
-        return [m for m in found if not (isinstance(m.senses[0], Named) and _accented(m.senses[0], text[m.start : m.end]))]
+        return [m for m in found if not (isinstance(m.senses[0], Named) and self.only_alike(m.senses[0], text[m.start : m.end]))]
+
+    def only_alike(self, sense: Named, word: str) -> bool:
+        """Tell whether a word is an adjective or people of a state but for its accents: Germán is a man and no German.
+
+        Accents are folded for those who leave them out, "Burkinabe" for "Burkinabé", not to make words of names.
+        """
+        return sense.naming in {"adjective", "people"} and not word.isascii() and word.casefold() not in self.accented
 
     def misspelt(self, word: str) -> Named | None:
         """Give the state whose name or adjective a word is but for one letter, if there is exactly one: "Venezualan"."""
@@ -214,7 +217,9 @@ class Gazetteer:
             return None
         names = set().union(*(self.near_misses.get(form, ()) for form in _shorter_by_one(folded)))
         found = {s for name in names for s in self.lexicon.known(name)[:1] if isinstance(s, Named)}
-        return found.pop() if len({named.entity.state for named in found}) == 1 else None
+        if len({named.entity.state for named in found}) != 1:
+            return None
+        return min(found, key=lambda named: (named.naming != "name", named.naming, named.entity.name))
 
     def place_state(self, name: str, near: Collection[str] = ()) -> str | None:
         """Give the state (alpha-3) of a town, where its name tells one."""

@@ -41,7 +41,7 @@ DOMAINS = ("political", "diplomatic", "defence", "economic", "security", "other"
 TAG = re.compile(r"\[(?:([ascqemvf])(\d+)|([pdx])(\d*)) ")
 EVENT = re.compile(
     r"= e(\d+) (a\d+(?:\+a\d+)*) (>|<>) ?(a\d+(?:\+a\d+)*|-|) ?([A-Z]+)(?:/([A-Z]+))? (\w+) (\w+) (\w+)"
-    r"((?: (?:mode|ctx|denied|by|on|at):[\w,+-]+)*)$"
+    r"((?: (?:(?:mode|ctx|by|on):[\w,-]+|denied:a\d+(?:\+a\d+)*|at:[A-Z]{3}))*)$"
 )
 POSITION = re.compile(r"~ (a\d+) (supports|opposes|neutral) x(\d+) (a\d+|-) (declared|ascribed|joint)(?: f(\d+))?$")
 MILESTONE = re.compile(r"\* m(\d+) ([a-z-]+) (a\d+(?:\+a\d+)*) (\d{4}(?:-\d\d){0,2}|-)$")

@@ -11,9 +11,10 @@ from dragoman import decode, encode
 from dragoman.actors import resolve_mentions
 from dragoman.assembly import load_gazetteer
 from dragoman.attribution import attribute
+from dragoman.confidence import calibrated
 from dragoman.dates import publication_day
 from dragoman.encode import cut_windows, load_encoder, mark_act, mark_pair
-from dragoman.events import Scene, calibrated, read_events
+from dragoman.events import Scene, read_events
 from dragoman.models import Engine, Reading, Warned
 from dragoman.ontology import Ontology, load_ontology
 from dragoman.places import home_state, signals

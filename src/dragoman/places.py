@@ -54,8 +54,8 @@ def find_place(
         home: the state where the article is at home: a place that the tables do not know is there.
 
     Returns:
-        The span and the place. Position stays empty for a place that the tables do not know, country too for one whose name
-        does not tell which one is meant; a state or a part of one has a country and no position.
+        The span and the place. Position stays empty for a place that the tables do not know or whose name does not tell which
+        one is meant, and its country is then `home`; a state or a part of one has a country and no position.
     """
     here = [
         t.span
@@ -90,13 +90,11 @@ def _untagged(text: str, sentence: Span, gazetteer: Gazetteer, near: Collection[
 
 def signals(text: str, tagged: Sequence[TaggedSpan], gazetteer: Gazetteer, near: Collection[str]) -> list[Signal]:
     """Give what names a state in a text, in order: names, adjectives, capitals, and places that the encoder tagged."""
-    made = [(f.span.start, f.entity.state, False) for f in gazetteer.find(text) if f.entity.state and f.entity.kind != "igo"]
-    for item in tagged:
-        country = locate(item.span.of(text), gazetteer, near).country if item.kind == "place" else None
-        if country:
-            made = [signal for signal in made if not item.start <= signal[0] < item.end]
-            made.append((item.start, country, True))
-    return sorted(made)
+    placed = {item: country for item in tagged if item.kind == "place" and (country := locate(item.span.of(text), gazetteer, near).country)}
+    taken = {at for item in placed for at in range(item.start, item.end)}
+    made = [(item.start, country, True) for item, country in placed.items()]
+    named = [f for f in gazetteer.find(text) if f.entity.kind != "igo" and f.span.start not in taken]
+    return sorted([*made, *((f.span.start, f.entity.state, False) for f in named if f.entity.state)])
 
 
 def home_state(found: Sequence[Signal]) -> str | None:
