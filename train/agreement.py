@@ -7,15 +7,48 @@
 from __future__ import annotations
 
 import collections
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import corpus
-from tuples import Tuple, alike, gold
+from dragoman.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LAYERS = {"a": "actors", "p": "places", "d": "dates", "x": "disputes", "s": "source", "c": "cue", "q": "content", "e": "words of acts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple:
+    """An event as it is compared: its sides as the mentions of each actor."""
+
+    type: str
+    doers: tuple[tuple[Span, ...], ...]
+    others: tuple[tuple[Span, ...], ...]
+    reality: tuple[str, str]
+    told: str
+
+
+def gold(passage: corpus.Passage) -> list[Tuple]:
+    """Give the annotated events of a passage."""
+    mentions = collections.defaultdict(list)
+    for mark in passage.of("a"):
+        mentions[mark.number].append(Span(mark.start, mark.end))
+    words = {m.number: passage.text[m.start : m.end] for m in passage.of("e")}
+    made = []
+    for event in passage.events:
+        doers = tuple(tuple(mentions[n]) for n in event.actors)
+        others = doers if event.reciprocal else tuple(tuple(mentions[n]) for n in event.recipients)
+        made.append(Tuple(event.type, doers, others, (event.modality, event.polarity), words[event.number]))
+    return made
+
+
+def alike(one: tuple[tuple[Span, ...], ...], two: tuple[tuple[Span, ...], ...]) -> bool:
+    """Tell whether two sides share an actor: whether mentions of theirs overlap; or both are empty."""
+    if not one or not two:
+        return not one and not two
+    return any(a.overlaps(b) for x in one for y in two for a in x for b in y)
 
 
 def pairs() -> list[tuple[corpus.Passage, corpus.Passage]]:
