@@ -4,7 +4,7 @@
     python train/recipe.py reader  phase 2: mentions, attribution and acts together, from phase 1
     python train/recipe.py topic   phase 3: is a window about politics at all, a linear head on the finished reader
     python train/recipe.py acts    phase 4: the judge of acts learns acts and pairs from the corpus alone, from phase 1
-    python train/recipe.py pairs   phase 5: the judge of pairs, a short fine-tuning of phase 4 on the public pairs with some of the corpus
+    python train/recipe.py pairs   phase 5: the judge of pairs learns the public pairs with some of the corpus's, from phase 1
     python train/recipe.py cv      phase 5 five times, a fifth of the public pairs held out each time
 
 Where the public sets are absent, phases 1 and 5 have nothing to learn and hand on what they were given.
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 RUNS = pathlib.Path(__file__).parent / "runs"
+BESIDE = 12_000
+"""Pairs of the corpus beside the public ones in phase 5."""
 
 
 def batches(items: Sequence, tokens: int, rng: random.Random) -> Iterator[list]:
@@ -53,10 +55,12 @@ def batches(items: Sequence, tokens: int, rng: random.Random) -> Iterator[list]:
     yield from made
 
 
-def train(net: Reader | Judge, steps: list[tuple[str, list]], *, rate: float, log, precision: str, name: str) -> None:
-    """Run through prepared steps: AdamW, warm-up over a tenth, then linearly down to nothing."""
-    # The vectors of words stay as they are: they are half of all weights, and a step without them costs half the time.
-    net.encoder.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
+def train(net: Reader | Judge, steps: list[tuple[str, list]], *, rate: float, log, precision: str, name: str, words: bool = False) -> None:
+    """Run through prepared steps: AdamW, warm-up over a tenth, then linearly down to nothing.
+
+    Without `words` the vectors of words stay as they are: they are half of all weights, and a step costs half the time.
+    """
+    net.encoder.embeddings.word_embeddings.weight.requires_grad_(requires_grad=words)
     body = [p for p in net.encoder.parameters() if p.requires_grad]
     heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
     groups = [{"params": body, "lr": rate}, {"params": heads, "lr": 8 * rate}]
@@ -181,7 +185,7 @@ def trunk(args: argparse.Namespace) -> None:
     log, rng, tok = _logger("trunk"), random.Random(args.seed), data.tokenizer()
     net = Reader()
     steps = _steps([("tags", data.polnear("train", tok), args.epochs or 2, 2600)], rng)
-    train(net, steps, rate=1e-4, log=log, precision=args.precision, name="trunk")
+    train(net, steps, rate=1e-4, log=log, precision=args.precision, name="trunk", words=True)
     save(net, "trunk")
 
 
@@ -268,25 +272,23 @@ def acts(args: argparse.Namespace) -> None:
         log(f"public pairs, none of them seen: macro F1 {score:.3f} {json.dumps({k: round(v, 2) for k, v in by_class.items()})}")
 
 
-def _fine_tuned(args: argparse.Namespace, public: list[Pair], rng: random.Random, log) -> Judge:
-    """Phase 5 on some public pairs: they, eight times, with as much of the corpus."""
+def _paired(args: argparse.Namespace, public: list[Pair], rng: random.Random, log) -> Judge:
+    """Phase 5 on some public pairs: they, eight times, with `BESIDE` pairs of the corpus."""
     net = Judge()
-    load(net, "acts")
-    # As many examples of the corpus, so that what it taught is not lost.
-    passages, tok = corpus.load(), data.tokenizer()
-    extra = rng.sample(data.corpus_acts(passages, tok, rng), 4000) + rng.sample(data.corpus_pairs(passages, tok, rng), 4000)
-    steps = _steps([("pairs", extra, 1, 800), ("pairs", public, args.epochs or 8, 800)], rng) if public else []
-    train(net, steps, rate=6e-5, log=log, precision=args.precision, name="pairs")
+    load(net, "trunk")
+    mine = data.corpus_pairs(corpus.load(), data.tokenizer(), rng)
+    extra = rng.sample(mine, min(BESIDE, len(mine)))
+    steps = _steps([("pairs", extra, 1, 1200), ("pairs", public, args.epochs or 8, 800)], rng)
+    train(net, steps, rate=8e-5, log=log, precision=args.precision, name="pairs", words=True)
     return net
 
 
 def pairs(args: argparse.Namespace) -> None:
     """Phase 5."""
     log, rng, tok = _logger("pairs"), random.Random(args.seed), data.tokenizer()
-    net = _fine_tuned(args, data.plv(tok, drop_sides=rng), rng, log)
+    net = _paired(args, data.plv(tok, drop_sides=rng), rng, log)
     save(net, "pairs")
     _report(net, tok, log)
-    report.acts(net, data.corpus_acts(corpus.load(development=True), tok, random.Random(0), blurred=False), log)
 
 
 def cross_validate(args: argparse.Namespace) -> None:
@@ -298,7 +300,7 @@ def cross_validate(args: argparse.Namespace) -> None:
     for fold in range(args.folds):
         torch.manual_seed(args.seed)
         held = [i for i, number in enumerate(folds) if number == fold]
-        net = _fine_tuned(args, [p for i, p in enumerate(public) if folds[i] != fold], random.Random(args.seed), lambda _: None)
+        net = _paired(args, [p for i, p in enumerate(public) if folds[i] != fold], random.Random(args.seed), lambda _: None)
         names = given_types(net, [public[i] for i in held])
         found.update(zip(held, names, strict=True))
         score, _ = macro_f1(gold_names([public[i] for i in held]), names)
