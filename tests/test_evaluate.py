@@ -95,6 +95,12 @@ def test_floors_do_not_go_down_unasked(tmp_path, gold):
     assert json.loads(place.read_text())["floors"]["tuples f1"] == 0.4
 
 
+def test_a_file_that_holds_no_floors_says_so(tmp_path, gold):
+    (tmp_path / "floors.json").write_text('{"floors": {"beauty": 1}}')
+    with pytest.raises(InputError, match="no file of floors"):
+        _below(tmp_path / "floors.json", digest_of([gold]), {})
+
+
 def test_the_command(gold):
     made = CliRunner().invoke(dragoman, ["evaluate", str(gold), "--json"])
     assert made.exit_code == 0, made.output

@@ -52,7 +52,7 @@ def batches(items: Sequence, tokens: int, rng: random.Random) -> Iterator[list]:
             made.append([])
         made[-1].append(items[i])
     rng.shuffle(made)
-    yield from made
+    yield from filter(None, made)
 
 
 def train(net: Reader | Judge, steps: list[tuple[str, list]], *, rate: float, log, precision: str, name: str, words: bool = False) -> None:

@@ -65,6 +65,9 @@ def evaluate(
     if not files and not paths[0].is_file():
         message = "the development articles are not here: run it in a checkout of dragoman, or name files of your own"
         raise UsageError(message)
+    if against and (pin or as_json or errors):
+        message = "--against stands alone: it prints what differs and nothing else"
+        raise UsageError(message)
     passages = load_gold(paths)
     items = read_gold(passages, load_pipeline())
     if against:
@@ -113,6 +116,9 @@ def _load(place: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         message = f"{place}: {error}"
         raise InputError(message) from error
+    if not isinstance(table, dict) or not isinstance(table.get("floors"), dict) or set(table["floors"]) - set(PINNED):
+        message = f"{place}: is no file of floors; write one with --pin"
+        raise InputError(message)
     return table
 
 
@@ -154,7 +160,11 @@ def _compare(items: Sequence[Read], revision: str) -> None:
             told = _run([sys.executable, "-c", code, "read", "--jsonl", "-"], lines)
         finally:
             _run(["git", "worktree", "remove", "--force", str(tree)])
-    old = {row["article"]["id"]: row for row in map(json.loads, told.splitlines()) if "article" in row}
+    lost = [row["id"] for row in (json.loads(line) for line in told.split("\n") if line) if "error" in row]
+    if lost:
+        message = f"{revision} could not read {', '.join(lost[:5])}"
+        raise UsageError(message)
+    old = {row["article"]["id"]: row for row in (json.loads(line) for line in told.split("\n") if line) if "article" in row}
     counts: Counter[str] = Counter()
     for item in items:
         before, after = Counter(_old_tuples(old.get(item.gold.name, {}))), Counter(_new_tuples(item))
@@ -184,7 +194,7 @@ def _new_tuples(item: Read) -> list[str]:
 
 
 def _run(command: list[str], given: str | None = None) -> str:
-    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)  # noqa: S603 - git and ourselves
+    done = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", check=False)  # noqa: S603 - git and ourselves
     if done.returncode:
         message = f"{' '.join(command[:4])}: {done.stderr.strip()[-300:]}"
         raise UsageError(message)
