@@ -27,7 +27,6 @@ class Tuple:
     doers: tuple[tuple[Span, ...], ...]
     others: tuple[tuple[Span, ...], ...]
     reality: tuple[str, str]
-    told: str
 
 
 def gold(passage: corpus.Passage) -> list[Tuple]:
@@ -35,12 +34,11 @@ def gold(passage: corpus.Passage) -> list[Tuple]:
     mentions = collections.defaultdict(list)
     for mark in passage.of("a"):
         mentions[mark.number].append(Span(mark.start, mark.end))
-    words = {m.number: passage.text[m.start : m.end] for m in passage.of("e")}
     made = []
     for event in passage.events:
         doers = tuple(tuple(mentions[n]) for n in event.actors)
         others = doers if event.reciprocal else tuple(tuple(mentions[n]) for n in event.recipients)
-        made.append(Tuple(event.type, doers, others, (event.modality, event.polarity), words[event.number]))
+        made.append(Tuple(event.type, doers, others, (event.modality, event.polarity)))
     return made
 
 

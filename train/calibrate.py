@@ -19,8 +19,7 @@ import numpy as np
 import corpus
 from dragoman import events
 from dragoman.confidence import CHANCES, FLAGS, Signs, features
-from dragoman.evaluate import BINS, gold_tuples, load_gold
-from dragoman.models import Article
+from dragoman.evaluate import article_of, calibration_error, found_pairs, gold_tuples, load_gold, uncoded
 from dragoman.pipeline import Pipeline, load_pipeline
 from export import TARGET
 
@@ -38,15 +37,14 @@ PENALTY = 1.0
 
 def rows(passage: Passage, pipeline: Pipeline) -> list[tuple[list[float], bool]]:
     """Give the signs of each possible event of an article, and whether it is right; what cannot be judged is left out."""
-    article = Article(id=passage.name, text=passage.text, language="en", published=passage.published or None)
+    article = article_of(passage)
     notes, words = pipeline.annotate(article.text)
     scene = pipeline.set_scene(article, notes)
-    wanted = gold_tuples(passage)
-    uncoded = {e.number for e in passage.events if any(passage.codes[n][0] == "-" for n in e.actors + e.recipients)}
-    blind = [m for m in passage.of("e") if m.number in uncoded]
+    actors = {actor.id: actor for actor in scene.cast.actors}
+    wanted, blind = gold_tuples(passage), uncoded(passage)
     made = []
-    for told in pipeline.tell(article.text, scene.cast, words):
-        if any(m.start < told.words.end and told.words.start < m.end for m in blind):
+    for told in pipeline.tell(scene, words):
+        if any(span.overlaps(told.words) for span in blind):
             continue
         seen: list[Signs] = []
 
@@ -56,17 +54,10 @@ def rows(passage: Passage, pipeline: Pipeline) -> list[tuple[list[float], bool]]
 
         for finding, signs in zip(events._find(scene, told, pipeline.ontology, record), seen, strict=True):  # noqa: SLF001
             event = events._event(scene, finding, pipeline.ontology, pipeline.gazetteer)  # noqa: SLF001
-            codes = {a.id: a.state or a.code for a in scene.cast.actors}
-            others = event.actors if event.reciprocal else event.recipients
-            pairs = {(codes[a], codes[b]) for a in event.actors for b in others if a != b} or {(codes[a], "") for a in event.actors}
-            if any(None in pair for pair in pairs):
-                continue
-            right = any(
-                (a, event.type, b, event.modality, event.polarity) in wanted
-                for pair in pairs
-                for a, b in (pair, pair[::-1] if event.reciprocal else pair)
-            )
-            made.append(([*features(signs).values(), 1.0], right))
+            if pairs := found_pairs(event, actors):
+                either = pairs | ({(b, a) for a, b in pairs} if event.reciprocal else set())
+                right = any((a, event.type, b, event.modality, event.polarity) in wanted for a, b in either)
+                made.append(([*features(signs).values(), 1.0], right))
     return made
 
 
@@ -103,11 +94,9 @@ def main() -> int:
         rest = [row for i in out for row in articles[i]]
         if rest:
             held += [(float(p), right) for p, (_, right) in zip(chances(weights, rest), rest, strict=True)]
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for sure, right in held:
-        bins.setdefault(min(BINS - 1, int(sure * BINS)), []).append((sure, right))
-    error = sum(abs(sum(p for p, _ in b) - sum(r for _, r in b)) for b in bins.values()) / max(1, len(held))
-    print(f"{len(everything)} possible events, {sum(r for _, r in everything)} right; expected calibration error, held out: {error:.3f}")
+    print(
+        f"{len(everything)} possible events, {sum(r for _, r in everything)} right; expected calibration error, held out: {calibration_error(held):.3f}"
+    )
     held.sort(key=lambda row: -row[0])
     hits = 0
     for count, (sure, right) in enumerate(held, 1):

@@ -49,7 +49,7 @@ def faults(paths: list[pathlib.Path] | None = None) -> list[str]:
     """Give the faults of files, of all where none are named, as lines `file:line: what`."""
     found: list[str] = []
     seen: dict[str, str] = {}
-    read = {path: read_passages(path) for path in sorted(CORPUS.glob("*.txt"))} if paths is None else {p: read_passages(p) for p in paths}
+    read = {path: read_passages(path) for path in (sorted(CORPUS.glob("*.txt")) if paths is None else paths)}
     for path, (passages, bad) in read.items():
         found += bad
         if path.parent == CORPUS and not (CORPUS / "briefs" / f"{path.stem}.md").is_file():

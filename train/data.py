@@ -167,6 +167,17 @@ def window_acts(passage: corpus.Passage, window: Window) -> list[tuple[int, int,
     return [made[first] for first in sorted(made)]
 
 
+def _labels(event: corpus.EventLine) -> dict[str, int]:
+    """Give the labels that go with an act's type."""
+    return {
+        "act": LABELS.index(event.act) if event.act else 0,
+        "modality": MODALITIES.index(event.modality),
+        "polarity": POLARITIES.index(event.polarity),
+        "aspect": ASPECTS.index(event.aspect),
+        "mutual": int(event.reciprocal),
+    }
+
+
 def _types(events: list[corpus.EventLine]) -> dict[int, float]:
     made: dict[int, float] = {}
     for event in events:
@@ -261,11 +272,7 @@ def _marked_act(
         list(marked.ids),
         marks,
         _types(lines),
-        act=LABELS.index(first.act) if first.act else 0,
-        modality=MODALITIES.index(first.modality),
-        polarity=POLARITIES.index(first.polarity),
-        aspect=ASPECTS.index(first.aspect),
-        mutual=int(first.reciprocal),
+        **_labels(first),
         mode=HEADS["mode"].index(f"{first.type} {first.mode}" if first.mode else "") if informed else IGNORE,
         contexts=tuple(HEADS["contexts"].index(x) for x in first.contexts) if informed else None,
         sides=tuple(sides),
@@ -343,9 +350,5 @@ def _labelled(text: str, actor: Span | None, recipient: Span | None, events: lis
         recipient,
         types,
         tok,
-        act=LABELS.index(first.act) if first.act else 0,
-        modality=MODALITIES.index(first.modality),
-        polarity=POLARITIES.index(first.polarity),
-        aspect=ASPECTS.index(first.aspect),
-        mutual=int(first.reciprocal),
+        **_labels(first),
     )

@@ -22,8 +22,9 @@ import corpus
 import data
 from dragoman.confidence import CHANCES, FLAGS
 from dragoman.encode import FORMAT
+from dragoman.evaluate import macro_f1
 from net import HEADS, JUDGE_OUTPUTS, LABELS, READER_OUTPUTS, START_WEIGHTS, Judge, Reader
-from recipe import load, macro_f1, type_scores
+from recipe import load, type_scores
 
 TARGET = pathlib.Path(__file__).parents[1] / "src" / "dragoman" / "data" / "model"
 

@@ -17,8 +17,8 @@ import data
 from dragoman.assembly import load_gazetteer
 from dragoman.confidence import CHANCES, FLAGS
 from dragoman.decode import Judgement, Told
-from dragoman.evaluate import Read, event_tuples, figures, gold_tuples, load_gold
-from dragoman.models import Annotations, Article, Quotation, Reading, TaggedSpan
+from dragoman.evaluate import Read, article_of, differences, figures, load_gold
+from dragoman.models import Annotations, Quotation, Reading, TaggedSpan
 from dragoman.ontology import load_ontology
 from dragoman.pipeline import Pipeline
 from dragoman.sentences import sentences
@@ -90,8 +90,7 @@ def told(passage: corpus.Passage, spans: list[Span]) -> list[Told]:
 
 def read(passage: corpus.Passage, pipeline: Pipeline) -> Reading:
     """Read a passage with its own marks."""
-    article = Article(id=passage.name, text=passage.text, language="en", published=passage.published or None)
-    return pipeline.conclude(article, notes(passage), lambda cast: told(passage, [m.span for m in cast.mentions]))
+    return pipeline.conclude(article_of(passage), notes(passage), lambda scene: told(passage, [m.span for m in scene.cast.mentions]))
 
 
 def main(arguments: list[str]) -> int:
@@ -102,9 +101,8 @@ def main(arguments: list[str]) -> int:
     for name, figure in figures(items).items():
         print(f"{name:52} {figure.value:.3f} of {figure.cases}")
     for item in items if "-v" in arguments else ():
-        wanted, got = gold_tuples(item.gold), event_tuples(item)
-        for word, tuples in (("missed", wanted - got), ("extra", got - wanted)):
-            print(*(f"{word} {item.gold.name} {' '.join(x or '-' for x in one)}" for one in sorted(tuples)), sep="\n")
+        for word, one in differences(item):
+            print(word, item.gold.name, *(x or "-" for x in one))
     return 0
 
 

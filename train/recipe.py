@@ -7,7 +7,7 @@
     python train/recipe.py pairs   phase 5: the judge of pairs learns the public pairs with some of the corpus's, from phase 1
     python train/recipe.py cv      phase 5 five times, a fifth of the public pairs held out each time
 
-Where the public sets are absent, phases 1 and 5 have nothing to learn and hand on what they were given.
+Where the public sets are absent, phase 1 has nothing to learn and phase 5 learns from the corpus alone.
 The same seed gives the same weights on the same processor. Logs and checkpoints go to `train/runs/`.
 """
 
@@ -31,6 +31,7 @@ import data
 import report
 from data import Pair
 from dragoman.encode import cut_windows
+from dragoman.evaluate import macro_f1
 from dragoman.sentences import sentences
 from losses import CONCEDE, RETREAT, pad, pair_loss, tag_loss
 from net import LABELS, Judge, Reader
@@ -105,15 +106,6 @@ def type_scores(net: Judge, pairs: list[Pair]) -> np.ndarray:
 def joined(labels: Sequence[int]) -> list[str]:
     """Names of labels in the 15-class scheme."""
     return ["YIELD" if x in {CONCEDE, RETREAT} else LABELS[x] for x in labels]
-
-
-def macro_f1(gold: Sequence[str], found: Sequence[str]) -> tuple[float, dict[str, float]]:
-    """Mean of the F1 of each class that stands in the gold, and the F1 by class."""
-    by_class = {}
-    for name in sorted(set(gold)):
-        hit = sum(g == f == name for g, f in zip(gold, found, strict=True))
-        by_class[name] = 2 * hit / max(1, sum(g == name for g in gold) + sum(f == name for f in found))
-    return sum(by_class.values()) / len(by_class), by_class
 
 
 def given_types(net: Judge, pairs: list[Pair]) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from dragoman.gazetteer import Found, Gazetteer
     from dragoman.models import How, TaggedSpan
+    from dragoman.places import Signal
 
 __all__ = ["resolve_mentions"]
 
@@ -189,6 +190,7 @@ def resolve_mentions(
     *,
     day: str | None = None,
     around: Surroundings | None = None,
+    named: Sequence[Signal] | None = None,
 ) -> Cast:
     """Resolve the mentions of a text.
 
@@ -199,6 +201,7 @@ def resolve_mentions(
         gazetteer: the tables.
         day: the day for which offices count, ISO 8601: that of publication.
         around: what the article tells beside its text; by default what its text alone does.
+        named: what names a state in the text; by default looked for here.
 
     Returns:
         Actors and mentions. First-person mentions have no actors yet: their speaker is not known here.
@@ -206,7 +209,7 @@ def resolve_mentions(
     stage = _Stage(text, sentences, gazetteer, day, around or look_around(text, gazetteer))
     for span in _candidates(stage, tagged):
         _resolve(stage, span)
-    _inherit_states(stage, tagged)
+    _inherit_states(stage, signals(text, tagged, gazetteer, stage.around.states) if named is None else named)
     return _cast(stage)
 
 
@@ -233,7 +236,8 @@ def _resolve(stage: _Stage, span: Span) -> None:
 def _resolve_phrase(stage: _Stage, span: Span, phrase: str) -> None:
     resolutions = read_phrase(phrase, stage.gazetteer, stage.day, stage.around)
     first = resolutions[0]
-    if len(resolutions) == 1 and first.state is None and first.code is None and first.role and not first.personal:
+    stateless = len(resolutions) == 1 and first.state is None and first.code is None
+    if stateless and first.role and not first.personal:
         known = _by_role(stage, first)
         if known is not None:
             stage.add(span, (known,), "anaphor")
@@ -244,12 +248,12 @@ def _resolve_phrase(stage: _Stage, span: Span, phrase: str) -> None:
         if known is not None:
             stage.add(span, (known,), "anaphor")
             return
-    if len(resolutions) == 1 and first.state is None and first.code is None and not first.personal:
+    if stateless and not first.personal:
         known = _by_noun(stage, phrase)
         if known is not None:
             stage.add(span, (known,), "anaphor")
             return
-    if len(resolutions) == 1 and first.state is None and first.code is None and not first.candidates:
+    if stateless and not first.candidates:
         owner = _owner(stage, span, phrase)
         if owner:
             resolutions = (with_state(first, owner, "state-of-the-owner"),)
@@ -259,11 +263,11 @@ def _resolve_phrase(stage: _Stage, span: Span, phrase: str) -> None:
 
 def _by_noun(stage: _Stage, phrase: str) -> int | None:
     """Give the last actor told with the same noun that "the marchers", "those men" take up again."""
-    if not _DEFINITE.match(phrase):
+    noun = _noun(phrase) if _DEFINITE.match(phrase) else ""
+    if not noun:
         return None
-    noun = _noun(phrase)
     for other, numbers, how in reversed(stage.mentions):
-        if len(numbers) == 1 and how in {"phrase", "name", "anaphor"} and noun and noun == _noun(other.of(stage.text)):
+        if len(numbers) == 1 and how in {"phrase", "name", "anaphor"} and noun == _noun(other.of(stage.text)):
             return numbers[0]
     return None
 
@@ -374,12 +378,11 @@ def _state_name(stage: _Stage, code: str) -> str:
     return entity.name if entity else code
 
 
-def _inherit_states(stage: _Stage, tagged: Sequence[TaggedSpan]) -> None:
+def _inherit_states(stage: _Stage, found: Sequence[Signal]) -> None:
     """Give actors that are told without a state that of a place in their sentence, or that of the article.
 
     What nobody names stays open: an article in which no state or known place stands gives none, and neither does a proper name.
     """
-    found = signals(stage.text, tagged, stage.gazetteer, stage.around.states)
     by_sentence: dict[int, set[str]] = {}
     for at, state, place in found:
         if place:

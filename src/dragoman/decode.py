@@ -171,31 +171,27 @@ class Told:
     others: tuple[float, ...]
 
 
-def _judgement(logits: Mapping[str, NDArray[np.float32]], config: Mapping[str, Any], *, allow_none: bool = True) -> Judgement:
+def judge(output: Output, config: Mapping[str, Any], *, allow_none: bool = True) -> Judgement:
+    """Decode what is done. `config` holds the label names and the temperature that calibrates the type's probabilities."""
     heads: Mapping[str, Sequence[str]] = config["heads"]
     names = heads["type"]
-    types = (logits["type"] / float(config["temperature"])).astype(np.float32)
+    types = (output["type"] / float(config["temperature"])).astype(np.float32)
     if not allow_none:
         types[0] = -1e9
     chances = _softmax(types)
     best = int(chances.argmax())
-    chosen = {name: heads[name][int(logits[name].argmax())] for name in ("modality", "polarity", "aspect")}
+    chosen = {name: heads[name][int(output[name].argmax())] for name in ("modality", "polarity", "aspect")}
     # The act that is meant is no choice between NONE and the act itself.
-    act = heads["act"][int(logits["act"].argmax())] if names[best] in config["about_an_act"] else "NONE"
+    act = heads["act"][int(output["act"].argmax())] if names[best] in config["about_an_act"] else "NONE"
     return Judgement(
         type=names[best],
         confidence=round(float(chances[best]), 6),
         scores={name: round(float(p), 6) for name, p in zip(names, chances, strict=True)},
         act=None if act == "NONE" else act,
-        mutual=round(float(_softmax(logits["mutual"])[1]), 6),
-        reality=round(float(_softmax(logits["modality"]).max() * _softmax(logits["polarity"]).max()), 6),
+        mutual=round(float(_softmax(output["mutual"])[1]), 6),
+        reality=round(float(_softmax(output["modality"]).max() * _softmax(output["polarity"]).max()), 6),
         **chosen,
     )
-
-
-def judge(output: Output, config: Mapping[str, Any], *, allow_none: bool = True) -> Judgement:
-    """Decode a pair. `config` holds the label names and the temperature that calibrates the type's probabilities."""
-    return _judgement(output, config, allow_none=allow_none)
 
 
 def words_of_acts(windows: Sequence[Window], outputs: Sequence[Output]) -> tuple[tuple[Span, float], ...]:
@@ -238,7 +234,7 @@ def tell(words: Span, chance: float, marked: Marked, output: Output, sides: Sequ
     return Told(
         words,
         chance,
-        _judgement(output, config),
+        judge(output, config),
         {name: round(float(p), 6) for name, p in zip(heads["mode"], modes, strict=True) if p >= MODE},
         {name: round(float(p), 6) for name, p in zip(heads["contexts"], contexts, strict=True)},
         doers,

@@ -194,7 +194,7 @@ class Encoder:
     config: Mapping[str, Any]
     digest: str
     seconds: float = 0.0
-    _sessions: dict[str, InferenceSession] = field(default_factory=dict)
+    _sessions: dict[str, tuple[InferenceSession, tuple[str, ...]]] = field(default_factory=dict)
 
     def read(self, window: Window) -> Output:
         """Run a window through the reader."""
@@ -213,15 +213,15 @@ class Encoder:
         return self._run(name, {"ids": np.asarray([marked.ids], dtype=np.int64), "marks": marks})
 
     def _run(self, name: str, feed: Mapping[str, NDArray[np.int64]]) -> Output:
-        session = self._sessions.get(name) or self._sessions.setdefault(name, _session(self.folder / name))
+        session, names = self._sessions.get(name) or self._sessions.setdefault(name, _session(self.folder / name))
         begin = time.thread_time()
         outputs = session.run(None, feed)
         self.seconds += time.thread_time() - begin
-        return {output.name: value[0] for output, value in zip(session.get_outputs(), outputs, strict=True)}
+        return {output: value[0] for output, value in zip(names, outputs, strict=True)}
 
 
-def _session(path: Path) -> InferenceSession:
-    """Open a network.
+def _session(path: Path) -> tuple[InferenceSession, tuple[str, ...]]:
+    """Open a network; give it with the names of its outputs.
 
     Raises:
         ModelError: it does not load.
@@ -233,10 +233,11 @@ def _session(path: Path) -> InferenceSession:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as error:
         message = f"{path} does not load ({error}): install dragoman again, or run `make train`"
         raise ModelError(message) from error
+    return session, tuple(output.name for output in session.get_outputs())
 
 
 def load_encoder(folder: Path | None = None) -> Encoder:
@@ -281,6 +282,5 @@ def _load(folder: Path) -> Encoder:
             )
             raise ModelError(message)
         whole.update(digest.encode())
-    made = Encoder(folder, tokenizer, config, whole.hexdigest())
-    made._sessions["reader.onnx"] = _session(folder / "reader.onnx")  # noqa: SLF001 - loaded at once, so that faults come at once
-    return made
+    # The reader is loaded at once, so that its faults come at once.
+    return Encoder(folder, tokenizer, config, whole.hexdigest(), _sessions={"reader.onnx": _session(folder / "reader.onnx")})

@@ -16,18 +16,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.errors import InputError
-from dragoman.goldform import MODALITIES, POLARITIES, read_passages
+from dragoman.goldform import read_passages
 from dragoman.models import Article
 from dragoman.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from dragoman.goldform import EventLine, Passage
     from dragoman.models import Actor, Event, Reading
 
-__all__ = ["Figure", "Read", "digest_of", "event_tuples", "figures", "gold_tuples", "load_gold", "read_gold"]
+__all__ = [
+    "Figure",
+    "Read",
+    "article_of",
+    "calibration_error",
+    "differences",
+    "digest_of",
+    "event_tuples",
+    "figures",
+    "found_pairs",
+    "gold_tuples",
+    "load_gold",
+    "macro_f1",
+    "read_gold",
+    "uncoded",
+]
 
 ROUNDS = 1000
 """Of the bootstrap over articles; its intervals hold 95 of 100."""
@@ -91,7 +106,12 @@ def digest_of(paths: Iterable[Path]) -> str:
 
 def read_gold(passages: Sequence[Passage], pipeline: Callable[[Article], Reading]) -> list[Read]:
     """Read the articles."""
-    return [Read(p, pipeline(Article(id=p.name, text=p.text, language="en", published=p.published or None))) for p in passages]
+    return [Read(p, pipeline(article_of(p))) for p in passages]
+
+
+def article_of(passage: Passage) -> Article:
+    """Give a passage as an article to be read."""
+    return Article(id=passage.name, text=passage.text, language="en", published=passage.published or None)
 
 
 def _pairs(doers: Sequence[str | None], others: Sequence[str | None], *, reciprocal: bool) -> set[tuple[str, str]]:
@@ -108,7 +128,8 @@ def _code(actor: Actor) -> str | None:
     return actor.state or actor.code
 
 
-def _found_pairs(event: Event, actors: dict[str, Actor]) -> set[tuple[str, str]]:
+def found_pairs(event: Event, actors: Mapping[str, Actor]) -> set[tuple[str, str]]:
+    """Give the dyads of an event by code; none where a side has no code."""
     return _pairs([_code(actors[a]) for a in event.actors], [_code(actors[a]) for a in event.recipients], reciprocal=event.reciprocal)
 
 
@@ -117,18 +138,23 @@ def _gold_pairs(event: EventLine, passage: Passage) -> set[tuple[str, str]]:
     return _pairs([codes[n] for n in event.actors], [codes[n] for n in event.recipients], reciprocal=event.reciprocal)
 
 
+def uncoded(passage: Passage) -> list[Span]:
+    """Give the words of annotated acts that have a side without a code: what is read from them cannot be judged."""
+    numbers = {e.number for e in passage.events if not _gold_pairs(e, passage)}
+    return [Span(m.start, m.end) for m in passage.of("e") if m.number in numbers]
+
+
 def event_tuples(item: Read) -> set[Tuple]:
     """Give the tuples of a reading.
 
     What is read from the words of an annotated act that has a side without a code cannot be judged and is left out.
     """
     actors = {actor.id: actor for actor in item.reading.actors}
-    open_ = {e.number for e in item.gold.events if not _gold_pairs(e, item.gold)}
-    spans = [Span(m.start, m.end) for m in item.gold.of("e") if m.number in open_]
+    spans = uncoded(item.gold)
     return {
         (a, e.type, b, e.modality, e.polarity)
         for e in item.reading.events
-        for a, b in _found_pairs(e, actors)
+        for a, b in found_pairs(e, actors)
         if not any(s.overlaps(Span(x.start, x.end)) for s in spans for x in e.evidence if x.field == "type")
     }
 
@@ -136,6 +162,13 @@ def event_tuples(item: Read) -> set[Tuple]:
 def gold_tuples(passage: Passage) -> set[Tuple]:
     """Give the annotated tuples of an article."""
     return {(a, e.type, b, e.modality, e.polarity) for e in passage.events for a, b in _gold_pairs(e, passage)}
+
+
+def differences(item: Read) -> Iterator[tuple[str, Tuple]]:
+    """Give the tuples of an article that are "missed", then those that are "extra"."""
+    wanted, found = gold_tuples(item.gold), event_tuples(item)
+    yield from (("missed", one) for one in sorted(wanted - found))
+    yield from (("extra", one) for one in sorted(found - wanted))
 
 
 def _matches(item: Read) -> list[tuple[EventLine, Event]]:
@@ -146,7 +179,7 @@ def _matches(item: Read) -> list[tuple[EventLine, Event]]:
     for g, gold in enumerate(item.gold.events):
         wanted = _gold_pairs(gold, item.gold)
         for f, found in enumerate(item.reading.events):
-            shared = wanted & _found_pairs(found, actors)
+            shared = wanted & found_pairs(found, actors)
             if gold.type == found.type and shared:
                 told = any(spans[gold.number].overlaps(Span(e.start, e.end)) for e in found.evidence if e.field == "type")
                 ways.append((not told, -len(shared), g, f))
@@ -170,13 +203,15 @@ def _summed(rows: Sequence[tuple[int, int, int]]) -> tuple[float, float, float]:
     return _score(sum(r for r, _, _ in rows), sum(f for _, f, _ in rows), sum(w for _, _, w in rows))
 
 
-def _bootstrap(rows: Sequence[tuple[int, int, int]], which: int) -> tuple[float, float]:
+def _intervals(rows: Sequence[tuple[int, int, int]]) -> list[tuple[float, float]]:
+    """Give the intervals of precision, recall and F1."""
     rng = random.Random(0)  # noqa: S311 - the same intervals each time
-    several = sorted(_summed(rng.choices(rows, k=len(rows)))[which] for _ in range(ROUNDS))
-    return several[ROUNDS // 40], several[-ROUNDS // 40]
+    several = [_summed(rng.choices(rows, k=len(rows))) for _ in range(ROUNDS)]
+    columns = [sorted(column) for column in zip(*several, strict=True)]
+    return [(column[ROUNDS // 40], column[-ROUNDS // 40]) for column in columns]
 
 
-def _tuple_figures(items: Sequence[Read], name: str, *, whole: bool, states: bool) -> dict[str, Figure]:
+def _tuple_figures(told: Sequence[tuple[set[Tuple], set[Tuple]]], name: str, *, whole: bool, states: bool) -> dict[str, Figure]:
     """Give precision, recall and F1 of tuples: with modality and polarity or without, of two states or of all with codes."""
 
     def cut(tuples: set[Tuple]) -> set[tuple[str, ...]]:
@@ -184,15 +219,12 @@ def _tuple_figures(items: Sequence[Read], name: str, *, whole: bool, states: boo
         return {t if whole else t[:3] for t in kept}
 
     rows = []
-    for item in items:
-        wanted, found = cut(gold_tuples(item.gold)), cut(event_tuples(item))
+    for gold, read in told:
+        wanted, found = cut(gold), cut(read)
         rows.append((len(wanted & found), len(found), len(wanted)))
-    values = _summed(rows)
-    wanted_, found_ = sum(row[2] for row in rows), sum(row[1] for row in rows)
-    made = {}
-    for which, (part, cases) in enumerate((("precision", found_), ("recall", wanted_), ("f1", wanted_))):
-        made[f"{name} {part}"] = Figure(values[which], *_bootstrap(rows, which), cases)
-    return made
+    cases = {"precision": sum(row[1] for row in rows), "recall": sum(row[2] for row in rows), "f1": sum(row[2] for row in rows)}
+    parts = zip(cases.items(), _summed(rows), _intervals(rows), strict=True)
+    return {f"{name} {part}": Figure(value, *interval, count) for (part, count), value, interval in parts}
 
 
 def _is_state(code: str) -> bool:
@@ -201,18 +233,25 @@ def _is_state(code: str) -> bool:
     return code in load_gazetteer().states
 
 
-def _macro(pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> float:
-    """Give the mean F1 of the labels that stand in the gold."""
-    scores = []
-    for label in labels:
-        wanted, found = sum(g == label for g, _ in pairs), sum(f == label for _, f in pairs)
-        if wanted:
-            scores.append(2 * sum(g == f == label for g, f in pairs) / (wanted + found))
-    return sum(scores) / max(1, len(scores))
+def macro_f1(gold: Sequence[str], found: Sequence[str]) -> tuple[float, dict[str, float]]:
+    """Give the mean of the F1 of each label that stands in the gold, and the F1 by label."""
+    by_label = {}
+    for label in sorted(set(gold)):
+        hit = sum(g == f == label for g, f in zip(gold, found, strict=True))
+        by_label[label] = 2 * hit / (sum(g == label for g in gold) + sum(f == label for f in found))
+    return sum(by_label.values()) / max(1, len(by_label)), by_label
 
 
 def _share(values: Sequence[bool]) -> Figure:
     return Figure(sum(values) / max(1, len(values)), None, None, len(values))
+
+
+def calibration_error(rows: Sequence[tuple[float, bool]]) -> float:
+    """Give the expected calibration error of confidences and whether each was right, in `BINS` bins."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for sure, right in rows:
+        bins.setdefault(min(BINS - 1, int(sure * BINS)), []).append((sure, right))
+    return sum(abs(sum(s for s, _ in b) - sum(r for _, r in b)) for b in bins.values()) / max(1, len(rows))
 
 
 def _calibration(items: Sequence[Read]) -> Figure:
@@ -223,26 +262,23 @@ def _calibration(items: Sequence[Read]) -> Figure:
         actors = {actor.id: actor for actor in item.reading.actors}
         scored = event_tuples(item)
         for event in item.reading.events:
-            pairs = {(a, b) for a, b in _found_pairs(event, actors) if (a, event.type, b, event.modality, event.polarity) in scored}
+            pairs = {(a, b) for a, b in found_pairs(event, actors) if (a, event.type, b, event.modality, event.polarity) in scored}
             if pairs:
                 right = any((a, event.type, b, event.modality, event.polarity) in wanted for a, b in pairs)
                 rows.append((event.confidence, right))
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for sure, right in rows:
-        bins.setdefault(min(BINS - 1, int(sure * BINS)), []).append((sure, right))
-    error = sum(abs(sum(s for s, _ in b) - sum(r for _, r in b)) for b in bins.values()) / max(1, len(rows))
-    return Figure(error, None, None, len(rows))
+    return Figure(calibration_error(rows), None, None, len(rows))
 
 
 def figures(items: Sequence[Read]) -> dict[str, Figure]:
     """Give all figures by name; those of tuples with modality and polarity come first."""
-    made = _tuple_figures(items, "tuples of two states", whole=True, states=True)
-    made |= _tuple_figures(items, "tuples", whole=True, states=False)
-    made |= _tuple_figures(items, "tuples of two states without modality", whole=False, states=True)
-    made |= _tuple_figures(items, "tuples without modality", whole=False, states=False)
+    told = [(gold_tuples(item.gold), event_tuples(item)) for item in items]
+    made = _tuple_figures(told, "tuples of two states", whole=True, states=True)
+    made |= _tuple_figures(told, "tuples", whole=True, states=False)
+    made |= _tuple_figures(told, "tuples of two states without modality", whole=False, states=True)
+    made |= _tuple_figures(told, "tuples without modality", whole=False, states=False)
     pairs = [pair for item in items for pair in _matches(item)]
-    made["modality macro f1"] = Figure(_macro([(g.modality, f.modality) for g, f in pairs], MODALITIES), None, None, len(pairs))
-    made["polarity macro f1"] = Figure(_macro([(g.polarity, f.polarity) for g, f in pairs], POLARITIES), None, None, len(pairs))
+    made["modality macro f1"] = Figure(macro_f1([g.modality for g, _ in pairs], [f.modality for _, f in pairs])[0], None, None, len(pairs))
+    made["polarity macro f1"] = Figure(macro_f1([g.polarity for g, _ in pairs], [f.polarity for _, f in pairs])[0], None, None, len(pairs))
     made["asserted by"] = _share([g.asserted_by == f.asserted_by for g, f in pairs if g.asserted_by])
     made["aspect"] = _share([g.aspect == f.aspect for g, f in pairs])
     made["act"] = _share([g.act == f.act for g, f in pairs if g.act])
@@ -256,16 +292,15 @@ def figures(items: Sequence[Read]) -> dict[str, Figure]:
     quiet = [item for item in items if not item.gold.events]
     made["articles without events that get one"] = _share([bool(item.reading.events) for item in quiet])
     made["calibration error"] = _calibration(items)
-    return made | _by_type(items)
+    return made | _by_type(told)
 
 
-def _by_type(items: Sequence[Read]) -> dict[str, Figure]:
+def _by_type(told: Sequence[tuple[set[Tuple], set[Tuple]]]) -> dict[str, Figure]:
     """Give precision and recall of each type's tuples, modality and polarity counted."""
     right: Counter[str] = Counter()
     found: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
-    for item in items:
-        gold, read = gold_tuples(item.gold), event_tuples(item)
+    for gold, read in told:
         right.update(t[1] for t in gold & read)
         found.update(t[1] for t in read)
         wanted.update(t[1] for t in gold)

@@ -138,13 +138,18 @@ def _types(judgement: Judgement, real: float) -> list[tuple[str, float]]:
     return [(name, p) for p, name in ranked[:2] if p >= max(TYPE_FLOOR, SECOND_SHARE * ranked[0][0])]
 
 
+def _acted(mention: Mention, cast: Cast) -> tuple[str, ...]:
+    """Give the actors for whom those of a mention act."""
+    return tuple(dict.fromkeys(acting(cast.actor(a), cast) for a in mention.actors))
+
+
 def _in_role(scene: Scene, chances: Sequence[float]) -> list[tuple[_Side, float]]:
     """Give the sides that are likely enough in a role: of each actor its likeliest mention, in order of the text."""
     best: dict[tuple[str, ...], tuple[_Side, float]] = {}
     for mention, chance in zip(scene.cast.mentions, chances, strict=True):
         if chance < ROLE_FLOOR or not mention.actors:
             continue
-        acted = tuple(dict.fromkeys(acting(scene.cast.actor(a), scene.cast) for a in mention.actors))
+        acted = _acted(mention, scene.cast)
         if acted not in best or chance > best[acted][1]:
             best[acted] = (_Side(mention, acted), chance)
     return sorted(best.values(), key=lambda item: item[0].mention.span)
@@ -228,7 +233,7 @@ def _implied(scene: Scene, sentence: Span, doers: Sequence[_Side]) -> list[tuple
         found: dict[str, _Side] = {}
         for mention in scene.cast.mentions:
             if near.holds(mention.span) and mention.actors:
-                acted = tuple(dict.fromkeys(acting(scene.cast.actor(a), scene.cast) for a in mention.actors))
+                acted = _acted(mention, scene.cast)
                 for actor in map(scene.cast.actor, acted):
                     code = actor.state or actor.code
                     if code and code not in codes and len(acted) == 1:

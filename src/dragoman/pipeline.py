@@ -55,7 +55,7 @@ class Pipeline:
             message = f"the article is in another language ({article.language}): only English is read, nothing was coded"
             return self._reading(article, warnings=(Warned("language", message),))
         notes, words = self.annotate(article.text)
-        return self.conclude(article, notes, lambda cast: self.tell(article.text, cast, words))
+        return self.conclude(article, notes, lambda scene: self.tell(scene, words))
 
     def annotate(self, text: str) -> tuple[Annotations, tuple[tuple[Span, float], ...]]:
         """Put a text to the reader: its annotations, and the words that may tell acts with the probability that they do."""
@@ -68,18 +68,20 @@ class Pipeline:
         text, found = article.text, sentences(article.text)
         around = look_around(text, self.gazetteer, dateline=article.dateline, outlet=article.outlet, url=article.url)
         day = publication_day(article.published)
-        cast = resolve_mentions(text, found, notes.mentions, self.gazetteer, day=day.isoformat() if day else None, around=around)
+        named = signals(text, notes.mentions, self.gazetteer, around.states)
+        when = day.isoformat() if day else None
+        cast = resolve_mentions(text, found, notes.mentions, self.gazetteer, day=when, around=around, named=named)
         statements, cast = attribute(text, found, notes.quotations, cast, self.gazetteer)
-        home = around.dateline or home_state(signals(text, notes.mentions, self.gazetteer, around.states))
+        home = around.dateline or home_state(named)
         return Scene(text, found, cast, statements, notes.mentions, article.published, notes.topics, around.zone, around.states, home)
 
-    def conclude(self, article: Article, notes: Annotations, tell: Callable[[Cast], Sequence[Told]]) -> Reading:
-        """Make a reading of what the encoder found: its annotations, and the acts told once the cast is known."""
+    def conclude(self, article: Article, notes: Annotations, tell: Callable[[Scene], Sequence[Told]]) -> Reading:
+        """Make a reading of what the encoder found: its annotations, and the acts told once the scene is set."""
         scene = self.set_scene(article, notes)
         text, found, cast, statements = scene.text, scene.sentences, scene.cast, tuple(scene.statements)
         events = read_events(
             scene,
-            tell(cast),
+            tell(scene),
             self.ontology,
             self.gazetteer,
             minimum=max(self.minimum, self.encoder.config["floor"]),
@@ -91,14 +93,14 @@ class Pipeline:
         warnings = () if events or positions or milestones or assessments else (_why_empty(cast),)
         return Reading(article, cast.actors, statements, events, positions, milestones, assessments, warnings, self.engine)
 
-    def tell(self, text: str, cast: Cast, words: Sequence[tuple[Span, float]]) -> list[Told]:
+    def tell(self, scene: Scene, words: Sequence[tuple[Span, float]]) -> list[Told]:
         """Put each act in its sentence to the judge."""
-        found, made = sentences(text), []
+        made = []
         for span, chance in words:
-            home = next((s for s in found if s.overlaps(span)), span)
+            home = next((s for s in scene.sentences if s.overlaps(span)), span)
             inside = Span(max(0, span.start - home.start), min(home.end, span.end) - home.start)
-            marked = mark_act(home.of(text), self.encoder.tokenizer, inside)
-            sides = [Span(m.span.start - home.start, m.span.end - home.start) if home.holds(m.span) else None for m in cast.mentions]
+            marked = mark_act(home.of(scene.text), self.encoder.tokenizer, inside)
+            sides = [Span(m.span.start - home.start, m.span.end - home.start) if home.holds(m.span) else None for m in scene.cast.mentions]
             made.append(decode.tell(span, chance, marked, self.encoder.judge_act(marked), sides, self.encoder.config["acts"]))
         return made
 

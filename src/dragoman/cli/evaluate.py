@@ -96,13 +96,11 @@ def _show(made: Mapping[str, Figure], articles: int) -> None:
 
 
 def _errors(items: Sequence[Read]) -> None:
-    from dragoman.evaluate import event_tuples, gold_tuples
+    from dragoman.evaluate import differences
 
     for item in items:
-        wanted, found = gold_tuples(item.gold), event_tuples(item)
-        for word, tuples in (("missed", wanted - found), ("extra", found - wanted)):
-            for one in sorted(tuples):
-                click.echo(f"{word:6} {item.gold.name:16} {' '.join(x or '-' for x in one)}")
+        for word, one in differences(item):
+            click.echo(f"{word:6} {item.gold.name:16} {' '.join(x or '-' for x in one)}")
 
 
 def _floor(name: str, value: float) -> float:
@@ -167,7 +165,7 @@ def _compare(items: Sequence[Read], revision: str) -> None:
     old = {row["article"]["id"]: row for row in (json.loads(line) for line in told.split("\n") if line) if "article" in row}
     counts: Counter[str] = Counter()
     for item in items:
-        before, after = Counter(_old_tuples(old.get(item.gold.name, {}))), Counter(_new_tuples(item))
+        before, after = Counter(_lines(old.get(item.gold.name, {}))), Counter(_lines(item.reading.to_dict()))
         for word, more in (("gained", after - before), ("lost", before - after)):
             counts[word] += sum(more.values())
             for one in sorted(more.elements()):
@@ -181,16 +179,10 @@ def _line(event: Mapping[str, Any], codes: Mapping[str, str]) -> str:
     return f"{doers} {arrow} {others or '-'} {event['type']}{act} {event['modality']} {event['polarity']}"
 
 
-def _old_tuples(reading: Mapping[str, Any]) -> list[str]:
+def _lines(reading: Mapping[str, Any]) -> list[str]:
     codes = {a["id"]: a.get("state") or a.get("code") or a["name"] for a in reading.get("actors", ())}
     full: dict[str, Any] = {"act": None, "recipients": [], "reciprocal": False}
     return [_line({**full, **event}, codes) for event in reading.get("events", ())]
-
-
-def _new_tuples(item: Read) -> list[str]:
-    codes = {a.id: a.state or a.code or a.name for a in item.reading.actors}
-    names = ("actors", "recipients", "reciprocal", "type", "act", "modality", "polarity")
-    return [_line({name: getattr(event, name) for name in names}, codes) for event in item.reading.events]
 
 
 def _run(command: list[str], given: str | None = None) -> str:
